@@ -1,0 +1,1 @@
+"""Pages in, canonical copies kept. Imports nothing of ours but itself."""

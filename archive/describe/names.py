@@ -1,0 +1,149 @@
+"""The grammar of a reporter's name: a chain of divisions, then an organ, e.g. 沧溟省望舒市桂影县教育局.
+
+No gazetteer stands behind it, so a name is only read where both its ends are held: by the start and end of a
+line, by 《, by a verb that only a subject has. Masks (xx镇, ××县) are names too.
+"""
+
+import re
+from dataclasses import dataclass
+
+from archive.describe.tables import no_name_stems
+from archive.describe.text import Line
+from archive.model import Evidence, Level, OrgType
+
+MASK = r"[x×*ⅹ✕○某_]"
+_HAN = r"[㐀-鿿]"
+_CHAR = rf"(?:{_HAN}|{MASK})"
+_PLACE_CHAR = r"(?:(?![的了在与及对将把被等我本各该其])[㐀-鿿]|[x×*ⅹ✕○某_])"  # a division's name has no function word
+_MUNICIPALITY = r"(?:北京|天津|上海|重庆)市"
+
+GOVERNMENT_ORGAN = (
+    r"人民政府(?:办公[室厅])?|政府(?:办公[室厅]|办(?![事理]))?|街道办事处|办事处|管理委员会|管委会"
+    r"|党政(?:综合)?办公室|村民委员会|村委会|社区居民委员会|居委会"
+)
+BUREAU_ORGAN = (
+    rf"(?:{_HAN}{{2,16}}?|{MASK}{{1,4}})"
+    r"(?:总局|局|厅|(?<![省市县区州镇乡党纪政])委员会|(?<![省市县区州镇乡党纪法])委(?!员|会|托|派|办|、)"
+    r"|办公室|(?<=[资安外侨贫改管口法府金招信])办(?![公事理法])|总队|支队|大队|中心)"
+)
+
+_CHAIN = (
+    rf"(?P<province>{_MUNICIPALITY}|{_PLACE_CHAR}{{1,7}}?(?:省|自治区))?"
+    rf"(?:(?P<prefecture>{_PLACE_CHAR}{{1,10}}?(?:自治州|地区|盟)|{_PLACE_CHAR}{{2,6}}?州(?![市省区县镇乡]))"
+    rf"|(?P<city>{_PLACE_CHAR}{{1,6}}?市))?"
+    rf"(?:(?P<county>{_PLACE_CHAR}{{1,12}}?(?:自治县|县|区|旗))|(?P<city2>{_PLACE_CHAR}{{1,6}}?市))?"
+    rf"(?P<township>{_PLACE_CHAR}{{1,8}}?(?:镇|乡|街道|苏木))?"
+    rf"(?P<village>{_PLACE_CHAR}{{1,6}}?(?:村|社区))?"
+)
+_BRANCH = rf"(?P<branch>{_PLACE_CHAR}{{2,6}}?分局)?"
+NAME = (
+    rf"(?P<name>{_CHAIN}(?P<bare>省|市|县|区|州|镇|乡|街道)?"
+    rf"(?:(?P<office>{GOVERNMENT_ORGAN})|(?P<bureau>{BUREAU_ORGAN}){_BRANCH})?)"
+)
+"""One name; each use adds what must stand before and after it. May be empty: see `to_name`."""
+
+_SEGMENTS = ("province", "prefecture", "city", "county", "city2", "township", "village")
+_LEVEL_OF: dict[str, Level] = {
+    "province": "province",
+    "prefecture": "prefecture",
+    "county": "county",
+    "city2": "county",
+    "township": "township",
+    "village": "village",
+}
+_LEVEL_OF_BARE: dict[str, Level] = {
+    "省": "province",
+    "州": "prefecture",
+    "县": "county",
+    "区": "county",
+    "镇": "township",
+    "乡": "township",
+    "街道": "township",
+}
+_NATIONAL = re.compile(r"国务院|国家|中华人民共和国|全国")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A reporter's name read by its parts; every part in match form, None where it is not written."""
+
+    text: str
+    province: str | None = None
+    prefecture: str | None = None
+    city: str | None = None  # a 市 whose rank the name does not settle
+    county: str | None = None
+    township: str | None = None
+    village: str | None = None
+    bare: str | None = None  # a rank without a name: 市环保局, 县教育局
+    office: str | None = None  # a government's own organ: 人民政府
+    bureau: str | None = None  # a department, with its branch
+    evidence: Evidence | None = None
+
+    @property
+    def org_type(self) -> OrgType:
+        """A department is a bureau, all else speaks for its government."""
+        return "bureau" if self.bureau else "government"
+
+    @property
+    def divisions(self) -> tuple[str, ...]:
+        """The places named, highest first."""
+        parts = (self.province, self.prefecture, self.city, self.county, self.township, self.village)
+        return tuple(part for part in parts if part)
+
+    @property
+    def level(self) -> Level | None:
+        """The rank of the last division named; None for a lone 市."""
+        if self.bureau and self.bureau.endswith("分局"):
+            return "county" if not self.township else "township"
+        for field in ("village", "township", "county"):
+            if getattr(self, field):
+                return _LEVEL_OF[field]
+        if self.city:
+            return None
+        for field in ("prefecture", "province"):
+            if getattr(self, field):
+                return _LEVEL_OF[field]
+        if self.bare:
+            return _LEVEL_OF_BARE.get(self.bare)
+        if self.bureau:
+            return "national" if _NATIONAL.match(self.bureau) else None
+        return None
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether a mask stands for a place in it."""
+        return any(re.search(MASK, part) for part in self.divisions)
+
+
+def is_division(text: str) -> bool:
+    """Whether a word that ends like a division can be a name: 城镇, 计划乡 and 全县 are refused."""
+    for suffix, stems in no_name_stems().items():
+        if text.endswith(suffix):
+            stem = text.removesuffix(suffix)
+            return bool(stem) and stem not in stems
+    return True
+
+
+def to_name(match: re.Match[str], line: Line) -> Name | None:
+    """Return the name a `NAME` pattern found, or None when it is empty or an ordinary word."""
+    groups = {key: match[key] for key in (*_SEGMENTS, "bare", "office", "bureau", "branch")}
+    if not any(groups.values()) or not all(is_division(groups[key]) for key in _SEGMENTS if groups[key]):
+        return None
+    second_city = groups["city2"]
+    is_municipality = bool(groups["province"] and groups["province"].endswith("市"))
+    has_lower = bool(second_city or groups["county"])
+    start, end = match.span("name")
+    return Name(
+        text=match["name"],
+        province=groups["province"],
+        # A 市 with a county below it in the name is a prefecture; alone it stays open.
+        prefecture=groups["prefecture"] or (groups["city"] if has_lower and not is_municipality else None),
+        city=None if has_lower else groups["city"],
+        county=groups["county"] or second_city,
+        township=groups["township"],
+        village=groups["village"],
+        bare=groups["bare"],
+        office=groups["office"],
+        bureau=(groups["bureau"] or "") + (groups["branch"] or "") or None,
+        evidence=line.evidence(start, end),
+    )

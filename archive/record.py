@@ -1,0 +1,157 @@
+"""Descriptions and compilations as JSON, and back: `load(dump(x)) == x`. Pure.
+
+The JSON is derived and replaceable, so a field that a later version of the program adds is absent from older
+rows; each loader then takes the dataclass's default.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from archive.model import (
+    Bureau,
+    Compilation,
+    Damage,
+    Description,
+    Dropped,
+    Edit,
+    Evidence,
+    Gap,
+    PageFields,
+    Paragraph,
+    Place,
+    Section,
+)
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """All that is stored of a report beside its id: its section and what was worked out about it."""
+
+    section: Section
+    description: Description
+
+
+def dump_time(moment: datetime) -> str:
+    """Write an aware time as ISO 8601 in UTC ending in Z. Raises ValueError for a time without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} has no time zone")
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def load_time(text: str) -> datetime:
+    """Read what `dump_time` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def dump_described(described: Described) -> str:
+    """Write everything but title, paragraph texts and part number: these are kept, frozen, beside the JSON."""
+    section = described.section
+    record = {
+        "paragraphs": [_dump_paragraph(paragraph) for paragraph in section.paragraphs],
+        "part_count": section.part_count,
+        "parent_title": section.parent_title,
+        "gaps": [asdict(gap) for gap in section.gaps],
+        "damages": [asdict(damage) for damage in section.damages],
+        "fields": asdict(section.fields),
+        "dropped": [asdict(dropped) for dropped in section.dropped],
+        "notes": section.notes,
+        "description": asdict(described.description),
+    }
+    return _to_json(record)
+
+
+def load_described(text: str, *, title: str, paragraphs: tuple[str, ...], part: int) -> Described:
+    """Read what `dump_described` wrote, given the frozen texts that it belongs to.
+
+    Raises ValueError, KeyError or TypeError when the JSON is not of that form, or speaks of another number
+    of paragraphs.
+    """
+    record = json.loads(text)
+    section = Section(
+        title=title,
+        paragraphs=tuple(
+            _load_paragraph(line, about) for line, about in zip(paragraphs, record["paragraphs"], strict=True)
+        ),
+        part=part,
+        part_count=record["part_count"],
+        parent_title=record["parent_title"],
+        gaps=tuple(Gap(**gap) for gap in record["gaps"]),
+        damages=tuple(Damage(**damage) for damage in record["damages"]),
+        fields=_load_fields(record["fields"]),
+        dropped=tuple(Dropped(**dropped) for dropped in record["dropped"]),
+        notes=tuple(record["notes"]),
+    )
+    return Described(section=section, description=_load_description(record["description"]))
+
+
+def dump_compilation(compilation: Compilation) -> str:
+    """Write a compilation."""
+    return _to_json(asdict(compilation))
+
+
+def load_compilation(text: str) -> Compilation:
+    """Read what `dump_compilation` wrote."""
+    record = json.loads(text)
+    return Compilation(**{**record, "part_ids": tuple(record["part_ids"])})
+
+
+def _to_json(record: Json) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
+
+
+def _dump_paragraph(paragraph: Paragraph) -> Json:
+    record = asdict(paragraph)
+    text = record.pop("text")
+    if record["captured"] == text:
+        record["captured"] = None  # nothing was repaired: don't store the text twice
+    return record
+
+
+def _load_paragraph(text: str, record: Json) -> Paragraph:
+    captured = record["captured"]
+    return Paragraph(
+        text=text,
+        block=record["block"],
+        role=record["role"],
+        captured=text if captured is None else captured,
+        edits=tuple(Edit(**edit) for edit in record["edits"]),
+    )
+
+
+def _load_fields(record: Json) -> PageFields:
+    return PageFields(
+        **{
+            **record,
+            "published_on": _load_date(record["published_on"]),
+            "outline": tuple(record["outline"]),
+            "extra": tuple((name, value) for name, value in record["extra"]),
+        }
+    )
+
+
+def _load_description(record: Json) -> Description:
+    span = record["year_range"]
+    bureau = record["bureau"]
+    return Description(
+        **{
+            **record,
+            "place": Place(**record["place"]),
+            "bureau": None if bureau is None else Bureau(**bureau),
+            "year_as_written": tuple(record["year_as_written"]),
+            "year_range": None if span is None else (span[0], span[1]),
+            "published_on": _load_date(record["published_on"]),
+            "flags": tuple(record["flags"]),
+            "evidence": tuple(
+                (name, tuple(Evidence(**evidence) for evidence in proofs))
+                for name, proofs in record["evidence"]
+            ),
+        }
+    )
+
+
+def _load_date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -1,0 +1,38 @@
+"""Settings, all from the environment, each with a default that works."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where the archive lives and what it accepts.
+
+    `home` is the data folder (ARCHIVE_HOME, default `data/`); `max_capture_bytes` the largest page that is
+    read (ARCHIVE_MAX_PAGE_MIB, default 32).
+    """
+
+    home: Path
+    max_capture_bytes: int = 32 * MEBIBYTE
+
+    @property
+    def store_path(self) -> Path:
+        """The SQLite file that holds everything that can't be made again."""
+        return self.home / "archive.sqlite3"
+
+    @property
+    def index_path(self) -> Path:
+        """The folder of the search index, which can."""
+        return self.home / "index"
+
+
+def load_settings() -> Settings:
+    """Read the settings from the environment."""
+    mebibytes = float(os.environ.get("ARCHIVE_MAX_PAGE_MIB", "32"))
+    return Settings(
+        home=Path(os.environ.get("ARCHIVE_HOME", "data")),
+        max_capture_bytes=int(mebibytes * MEBIBYTE),
+    )

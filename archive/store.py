@@ -1,0 +1,159 @@
+"""The store: captures, canonical copies, descriptions, withdrawals. Reads and writes the data folder.
+
+The file's format is explained in docs/format.md, what a capture adds to it in archive/keeping.py.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from archive import keeping, reading
+from archive.database import Connection, open_for_reading, open_for_writing, told, transaction
+from archive.errors import StoreError
+from archive.fixity import Fault, find_faults
+from archive.keeping import Receipt
+from archive.lock import writer_lock
+from archive.model import Capture, CaptureInfo, Compilation, Outcome, StoredReport
+from archive.reading import Change
+from archive.settings import Settings
+
+__all__ = ["Change", "Fault", "Receipt", "Store"]
+
+
+class Store:
+    """One open archive; belongs to the thread that opened it. Readers are cheap: open one per request."""
+
+    def __init__(self, connection: Connection, settings: Settings, resources: ExitStack) -> None:
+        self._connection = connection
+        self._path = settings.store_path
+        self._resources = resources
+
+    @classmethod
+    def open(cls, settings: Settings, *, writable: bool = False) -> Self:
+        """Open the archive in `settings.home`; a writer makes it where there is none.
+
+        Raises DataFolderError (missing for a reader; read-only, full or no folder), WrongFormat, and for a
+        writer WriterBusy while another one is at work.
+        """
+        with ExitStack() as stack:
+            if writable:
+                stack.enter_context(writer_lock(settings.home))
+            connection = open_for_writing(settings) if writable else open_for_reading(settings)
+            stack.callback(connection.close)
+            return cls(connection, settings, stack.pop_all())
+
+    def close(self) -> None:
+        """Close the file and, for a writer, give up the lock."""
+        self._resources.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Writing: each call is one transaction, on disk when it returns.
+
+    def keep(self, outcome: Outcome, *, now: datetime) -> tuple[Receipt, ...]:
+        """Keep a capture with its reports; the receipts are in the order of `outcome.reports`.
+
+        Raises IdCollision, and ValueError for an outcome without reports or one that breaks the rules of ids.
+        """
+        with self._writing():
+            return keeping.keep_outcome(self._connection, outcome, now)
+
+    def keep_capture(self, capture: Capture, *, reason: str) -> int:
+        """Keep a capture that gave no report, with the reason; return its id.
+
+        What an earlier reading of the same bytes gave stays as it is.
+        """
+        with self._writing():
+            capture_id = keeping.keep_capture_row(self._connection, capture)
+            keeping.keep_reason(self._connection, capture_id, reason)
+            return capture_id
+
+    def withdraw(self, report_id: str, *, reason: str, now: datetime) -> None:
+        """Put a tombstone over a report; its text stays stored and is no longer given out.
+
+        Raises NotHeld, and Withdrawn when it was withdrawn before.
+        """
+        with self._writing():
+            keeping.withdraw(self._connection, report_id, reason, now)
+
+    # Reading.
+
+    def report(self, report_id: str, version: int | None = None) -> StoredReport:
+        """Return one version of a report, the latest for None.
+
+        Raises NotHeld, Withdrawn, and StoreError when the stored text does not have its digest.
+        """
+        with told(self._path):
+            return reading.read_report(self._connection, report_id, version)
+
+    def reports(self, report_ids: Iterable[str]) -> dict[str, StoredReport]:
+        """Return the latest versions by id, in one query; what is not held or withdrawn is left out."""
+        with told(self._path):
+            return reading.read_reports(self._connection, report_ids)
+
+    def latest_reports(self) -> Iterator[StoredReport]:
+        """Return the latest version of every report that is listed and not withdrawn, in order of id."""
+        with told(self._path):
+            yield from reading.read_latest(self._connection)
+
+    def report_count(self) -> int:
+        """Return how many reports `latest_reports` gives."""
+        with told(self._path):
+            return reading.count_reports(self._connection)
+
+    def compilation(self, report_id: str) -> Compilation | None:
+        """Return the compilation under this id, as its page was last read; None when there is none.
+
+        A page that was a single report before it became a compilation has both under one id.
+        """
+        with told(self._path):
+            return reading.read_compilation(self._connection, report_id)
+
+    def capture(self, capture_id: int) -> Capture:
+        """Return a capture with its bytes. Raises NotHeld, and StoreError when they lost their digest."""
+        with told(self._path):
+            return reading.read_capture(self._connection, capture_id)
+
+    def capture_info(self, capture_id: int) -> CaptureInfo:
+        """Return what is known of a capture, without its bytes. Raises NotHeld."""
+        with told(self._path):
+            return reading.read_capture_info(self._connection, capture_id)
+
+    def captures(self) -> Iterator[CaptureInfo]:
+        """Return every capture in order of arrival, with or without reports."""
+        with told(self._path):
+            yield from reading.read_captures(self._connection)
+
+    def changes_since(self, change: int) -> Iterator[Change]:
+        """Return what changed after number `change`: one Change per report, in order of its last change."""
+        with told(self._path):
+            yield from reading.read_changes(self._connection, change)
+
+    def last_change(self) -> int:
+        """Return the number of the last change, 0 for an empty archive."""
+        with told(self._path):
+            return reading.last_change(self._connection)
+
+    def verify(self) -> Iterator[Fault]:
+        """Recompute every digest and id and check every row; yield what is wrong."""
+        try:
+            with told(self._path):
+                yield from find_faults(self._connection)
+        except StoreError as error:  # so damaged that SQLite gives up
+            yield Fault(what="file", message=str(error))
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with told(self._path), transaction(self._connection):
+            yield

@@ -1,0 +1,65 @@
+"""Bytes become the text that was written, whatever the page declares."""
+
+import pytest
+
+from archive.decode import decode
+from archive.errors import Undecodable
+from tests.conftest import make_capture
+
+HANS = "桂影县玉杵镇政府信息公开工作年度报告,关于后续范围的说明。"
+HANT = "桂影縣玉杵鎮政府資訊公開工作年度報告,關於後續範圍的說明。"
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "big5", "utf-8", "iso-8859-1", "x-klingon", ""])
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [(HANS, "utf-8"), (HANS, "gb18030"), (HANT, "big5"), (HANT, "gb18030"), (HANT, "utf-8")],
+)
+def test_the_bytes_are_believed_over_the_declaration(text: str, codec: str, declared: str) -> None:
+    head = f'<meta charset="{declared}">'.encode()
+    assert text in decode(make_capture(head + text.encode(codec), media_type="text/html")).text
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_decides_and_is_not_text(codec: str) -> None:
+    assert decode(make_capture(HANS.encode(codec))).text == HANS
+
+
+def test_a_page_that_declares_gb2312_may_hold_characters_beyond_it() -> None:
+    text = "玉杵镇镕字号公开栏,㐀㙍两村。" + HANS
+    body = b'<meta charset="gb2312">' + text.encode("gb18030")
+    assert text in decode(make_capture(body)).text
+
+
+def test_the_transport_charset_counts_before_the_one_in_the_page() -> None:
+    decoded = decode(make_capture(HANT.encode("big5"), charset="Big5"))
+    assert (decoded.encoding, decoded.notes) == ("big5hkscs", ())
+
+
+def test_a_wrong_declaration_is_said() -> None:
+    decoded = decode(make_capture(b'<meta charset="big5">' + HANS.encode("gb18030")))
+    assert decoded.notes == ("declared as big5hkscs, but the bytes are gb18030",)
+
+
+def test_an_unknown_charset_is_said_and_the_text_still_read() -> None:
+    decoded = decode(make_capture(b'<meta charset="x-klingon">' + HANS.encode()))
+    assert HANS in decoded.text
+    assert decoded.notes == ("declares the unknown charset 'x-klingon'",)
+
+
+def test_what_could_not_be_decoded_is_counted_and_said() -> None:
+    body = (HANS * 5).encode() + b"\xff" + HANS.encode()
+    decoded = decode(make_capture(body))
+    assert decoded.encoding == "utf-8"
+    assert decoded.undecodable_count == 1
+    assert "1 byte sequences could not be decoded" in decoded.notes[0]
+
+
+def test_bytes_that_are_no_text_are_refused_with_the_name_of_the_file() -> None:
+    noise = bytes((n * 37 + n // 7 * 91) % 128 + 128 for n in range(4000))
+    with pytest.raises(Undecodable, match=r"noise\.txt: none of utf-8, gb18030, big5hkscs"):
+        decode(make_capture(noise, origin="noise.txt"))
+
+
+def test_plain_ascii_is_utf8() -> None:
+    assert decode(make_capture(b"an English page")).encoding == "utf-8"
