@@ -7,7 +7,8 @@ from archive.body import is_heading, is_sentence
 from archive.hanzi import match_form
 from archive.model import Block, Page
 
-_CUE = re.compile(r"总结|报告|汇报|小结|情况|公开|要点|方案|计划|年报|公报|通报|意见|通知|自查|述职|材料")
+# 公开 is no cue: 信息公开 is a menu entry on every government site.
+_CUE = re.compile(r"总结|报告|汇报|小结|情况|要点|方案|计划|年报|公报|通报|意见|通知|自查|述职|材料")
 _DATE_LIKE = re.compile(r"[\d\s年月日:./-]+")
 _TRAIL = re.compile(r"[>»›|→]")  # a breadcrumb, or a line of columns
 _NOT_TITLE_END = re.compile(r"[。;；:：,，!！、]$")
