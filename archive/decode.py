@@ -95,7 +95,7 @@ def _is_surely_utf8(body: bytes) -> bool:
 
 
 def _best_codec(body: bytes, declared: str | None, origin: str) -> str:
-    candidates = list(dict.fromkeys((*((declared,) if declared else ()), *_UNDECLARED)))
+    candidates: list[str] = list(dict.fromkeys((*((declared,) if declared else ()), *_UNDECLARED)))
     scores = {c: _plausibility(body, c) + (_DECLARED_BONUS if c == declared else 0) for c in candidates}
     best = max(candidates, key=lambda codec: scores[codec])
     if scores[best] <= 0:

@@ -26,7 +26,8 @@ _LOOKS_LIKE_HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
-_WHITE_SPACE = re.compile(r"\s+")
+# What a browser collapses, and the no-break spaces that pages pad with; an ideographic space is text.
+_WHITE_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 # A line break in the source between two wide characters is no space: Chinese is not set with spaces.
 _BREAK_IN_HAN = re.compile(
     r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\u9fff\uff00-\uffef])"

@@ -118,6 +118,12 @@ def count_reports(connection: Connection) -> int:
     return int(count)
 
 
+def read_listed_ids(connection: Connection) -> frozenset[str]:
+    """Return the ids of the reports that `read_latest` gives."""
+    rows = connection.execute(f"SELECT report_id FROM reports r WHERE r.listed AND {_NOT_WITHDRAWN}")
+    return frozenset(report for (report,) in rows)
+
+
 def _to_report(row: dict[str, Any]) -> StoredReport:
     report, part = row["report_id"], row["part"]
     described = _load(row)

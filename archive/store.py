@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from archive import keeping, reading
-from archive.database import Connection, open_for_reading, open_for_writing, told, transaction
+from archive.database import Connection, open_for_reading, open_for_writing, snapshot, told, transaction
 from archive.errors import StoreError
 from archive.fixity import Fault, find_faults
 from archive.keeping import Receipt
@@ -112,6 +112,11 @@ class Store:
         with told(self._path):
             return reading.count_reports(self._connection)
 
+    def listed_ids(self) -> frozenset[str]:
+        """Return the ids of the reports that `latest_reports` gives."""
+        with told(self._path):
+            return reading.read_listed_ids(self._connection)
+
     def compilation(self, report_id: str) -> Compilation | None:
         """Return the compilation under this id, as its page was last read; None when there is none.
 
@@ -148,7 +153,7 @@ class Store:
     def verify(self) -> Iterator[Fault]:
         """Recompute every digest and id and check every row; yield what is wrong."""
         try:
-            with told(self._path):
+            with told(self._path), snapshot(self._connection):
                 yield from find_faults(self._connection)
         except StoreError as error:  # so damaged that SQLite gives up
             yield Fault(what="file", message=str(error))

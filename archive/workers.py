@@ -1,0 +1,144 @@
+"""Captures to outcomes, in this process or in several, in order. Starts and ends processes.
+
+Reading a page is pure, so it can be done anywhere; the one writer stays in this process.
+"""
+
+import os
+import signal
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context, parent_process
+from typing import Literal, Self
+
+from archive.errors import ArchiveError, CaptureError, NoReportFound
+from archive.found import Found
+from archive.model import Capture, Outcome
+from archive.pipeline import reports_of
+
+IN_FLIGHT_PER_JOB = 4
+"""Captures handed to the workers ahead of the one that is kept: bounds how many bodies are in memory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why a capture gave no report; `details` is the traceback of what must be a bug."""
+
+    kind: Literal["no report", "failed"]
+    message: str
+    details: str = ""
+
+
+Reader = Callable[[Capture], Outcome | Failure]
+
+
+def read_capture(capture: Capture) -> Outcome | Failure:
+    """Turn one capture into its reports. Raises ArchiveError only for what would stop every capture."""
+    try:
+        return reports_of(capture)
+    except NoReportFound as error:
+        return Failure(kind="no report", message=str(error))
+    except CaptureError as error:
+        return Failure(kind="failed", message=str(error))
+    except ArchiveError:
+        raise
+    except Exception as error:
+        return bug(capture, error)
+
+
+def bug(capture: Capture, error: Exception) -> Failure:
+    """Name an exception that nobody raised on purpose, with its traceback."""
+    return Failure(
+        kind="failed",
+        message=f"{capture.origin}: {type(error).__name__}: {error}; this is a bug, please report it with the page",
+        details="".join(traceback.format_exception(error)),
+    )
+
+
+def read_all(
+    found: Iterable[Found], *, jobs: int, read: Reader = read_capture
+) -> Iterator[tuple[Found, Outcome | Failure | None]]:
+    """Give each item of `found`, in order, with what reading it gave (None for what is no capture).
+
+    With one job it is read here, with more in that many processes. A process that dies costs only the
+    capture that it dies of, again, when it is read alone.
+    """
+    if jobs == 1:
+        for item in found:
+            yield item, read(item) if isinstance(item, Capture) else None
+        return
+    waiting: deque[tuple[Found, Future[Outcome | Failure] | None]] = deque()
+    with _Workers(jobs, read) as workers:
+        for item in found:
+            waiting.append((item, workers.submit(item) if isinstance(item, Capture) else None))
+            if len(waiting) >= jobs * IN_FLIGHT_PER_JOB:
+                yield _settled(*waiting.popleft(), read)
+        while waiting:
+            yield _settled(*waiting.popleft(), read)
+
+
+def _settled(
+    item: Found, future: Future[Outcome | Failure] | None, read: Reader
+) -> tuple[Found, Outcome | Failure | None]:
+    if future is None or not isinstance(item, Capture):
+        return item, None
+    try:
+        return item, future.result()
+    except BrokenProcessPool:  # every capture in flight hears of it: read them alone to find the culprit
+        return item, _read_alone(item, read)
+
+
+def _read_alone(capture: Capture, read: Reader) -> Outcome | Failure:
+    with _Workers(1, read) as worker:
+        try:
+            return worker.submit(capture).result()
+        except BrokenProcessPool:
+            return Failure(
+                kind="failed",
+                message=f"{capture.origin}: the process that read it died (memory, or a fault in a library);"
+                " the page is kept: free memory and add it again, or report it",
+            )
+
+
+class _Workers:
+    """A pool that is replaced when it breaks, and ends with this process."""
+
+    def __init__(self, jobs: int, read: Reader) -> None:
+        self._jobs = jobs
+        self._read = read
+        self._executor = self._start()
+
+    def _start(self) -> ProcessPoolExecutor:
+        # Not forked: a child must not hold the writer's lock or its SQLite connection.
+        return ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn"), initializer=_follow_parent)
+
+    def submit(self, capture: Capture) -> Future[Outcome | Failure]:
+        try:
+            return self._executor.submit(self._read, capture)
+        except BrokenProcessPool:
+            self._executor.shutdown(wait=False)
+            self._executor = self._start()
+            return self._executor.submit(self._read, capture)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._executor.shutdown(cancel_futures=True)
+
+
+def _follow_parent() -> None:
+    """Leave Ctrl-C to the parent, and end when it does, even by kill -9."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
