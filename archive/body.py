@@ -20,6 +20,7 @@ _STRUCTURE = re.compile(
 )
 _SIGNER = r"[^,。;:!?|\s]{2,30}(?:人民政府|政府|委员会|办公室|办事处|管委会|局|厅|委|办|院|处|中心|村民?委员会)\s*(?:\((?:盖?章|印章?)\))?。?"
 _DAY = r"[(]?(?:\d{4}|[一二三四五六七八九零〇○o0]{4}|[\dx*×]{2,4})年[\dx*×一二三四五六七八九十]{1,3}月[\dx*×一二三四五六七八九十]{1,3}日[)]?。?"
+_LISTED = re.compile(r"[一二三四五六七八九十]是")  # 一是加强领导。 is a sentence of a list, no heading
 _SIGNATURE = re.compile(_SIGNER)
 _DATE = re.compile(rf"(?:{_SIGNER})?\s*{_DAY}")
 _REMARK = re.compile(r"[(][^()]{2,40}[)]")  # (联系人:…) under a signature, (加盖公章)
@@ -58,7 +59,8 @@ def is_salutation(text: str) -> bool:
 
 def is_heading(text: str) -> bool:
     """Whether a block is a numbered heading on its own line, without a sentence behind it."""
-    return _STRUCTURE.fullmatch(match_form(text).strip()) is not None and not is_sentence(text[:-1])
+    form = match_form(text).strip()
+    return _STRUCTURE.fullmatch(form) is not None and not is_sentence(text[:-1]) and not _LISTED.match(form)
 
 
 def score_blocks(blocks: Sequence[Block]) -> list[int]:

@@ -18,7 +18,8 @@
     │   └── IndexDamaged         a file is missing or torn: `reindex`
     ├── NotHeld                  no report, version or capture under this id
     ├── Withdrawn                the report was withdrawn; carries date and reason
-    └── RuleError                a rule file is wrong; names file, rule and field
+    ├── RuleError                a rule file is wrong; names file, rule and field
+    └── BadSetting               an environment variable has a value that can't be used
 
 Anything else that escapes is a bug and keeps its traceback.
 """
@@ -96,3 +97,7 @@ class Withdrawn(ArchiveError):  # noqa: N818 - as above
 
 class RuleError(ArchiveError):
     """A rule file is wrong."""
+
+
+class BadSetting(ArchiveError):  # noqa: N818 - as above
+    """An environment variable has a value that can't be used."""

@@ -22,6 +22,7 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 _PATH_SAFE = "/%:@!$&'()*+,;=~"  # RFC 3986 pchar and "/"; "%" because escapes were settled before
 _QUERY_SAFE = _PATH_SAFE + "?"
+_LOGIN_SAFE = "%:!$&'()*+,;=~"
 _NOT_IN_HOST = re.compile(r"[\x00-\x20\x7f/?#@\\<>^|%\[\]]")
 
 
@@ -88,7 +89,7 @@ def _normalise(url: str) -> str:
         raise ValueError("it has no host")
     login = parts.netloc.rpartition("@")[0]
     port = "" if parts.port is None or (is_web and parts.port in _WEB_PORTS) else f":{parts.port}"
-    place = (f"{login}@" if login else "") + host + port
+    place = (f"{_escaped(login, _LOGIN_SAFE)}@" if login else "") + host + port
     path = _escaped(parts.path, _PATH_SAFE)
     if host:
         path = _without_dots(path) or "/"

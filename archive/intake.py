@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from archive.errors import CaptureError, IdCollision
 from archive.found import Found, PassedOver
 from archive.keeping import Status
-from archive.model import Capture, Outcome
+from archive.model import Capture, Outcome, Report
 from archive.store import Store
 from archive.workers import Failure, bug, read_all
 
@@ -39,20 +40,25 @@ def take_in(store: Store, found: Iterable[Found], tally: Tally, *, jobs: int) ->
 
     Raises StoreError and RuleError, which would stop every capture; all captures before it are kept.
     """
-    for item, result in read_all(found, jobs=jobs):
-        if not isinstance(item, Capture):
-            tally.note(item)
-            continue
-        tally.captures += 1
-        failure = result if isinstance(result, Failure) else None
-        if isinstance(result, Outcome):
-            failure = _keep(store, result, tally)
-        if failure:
-            tally.failures.append(failure)
-            store.keep_capture(item, reason=failure.message)
+    with closing(read_all(found, jobs=jobs)) as results:
+        for item, result in results:
+            if isinstance(item, Capture):
+                _keep(store, item, result, tally)
+            else:
+                tally.note(item)
 
 
-def _keep(store: Store, outcome: Outcome, tally: Tally) -> Failure | None:
+def _keep(store: Store, capture: Capture, result: Outcome | Failure | None, tally: Tally) -> None:
+    failure = result if isinstance(result, Failure) else None
+    if isinstance(result, Outcome):
+        failure = _keep_reports(store, result, tally)
+    if failure:
+        store.keep_capture(capture, reason=failure.message)
+        tally.failures.append(failure)
+    tally.captures += 1
+
+
+def _keep_reports(store: Store, outcome: Outcome, tally: Tally) -> Failure | None:
     try:
         receipts = store.keep(outcome, now=datetime.now(tz=UTC))
     except IdCollision as error:
@@ -61,3 +67,27 @@ def _keep(store: Store, outcome: Outcome, tally: Tally) -> Failure | None:
         return bug(outcome.capture, error)
     tally.reports.update(receipt.status for receipt in receipts)
     return None
+
+
+def summary(tally: Tally) -> str:
+    """Say what came of a run, by outcome."""
+    reports = tally.reports
+    counts = (
+        f"{tally.captures} pages: {reports['new']} reports new, {reports['changed']} changed,"
+        f" {reports['redescribed']} described anew, {reports['unchanged']} unchanged;"
+        f" {tally.count_failures('no report')} without a report, {tally.count_failures('failed')} failed,"
+        f" {tally.passed_over.total()} passed over"
+    )
+    reasons = (f"  passed over: {count} {why}" for why, count in tally.passed_over.most_common())
+    return "\n".join((counts, *reasons))
+
+
+def preview(report: Report) -> str:
+    """Say what a report would be stored as: id, part, level, year, number of paragraphs, title."""
+    section, about = report.section, report.description
+    part = f"part {section.part}/{section.part_count}  " if section.part else ""
+    year = about.year if about.year_status == "stated" else f"{about.year or '-'} ({about.year_status})"
+    return (
+        f"{report.report_id}  {part}{about.level or '-'}  {year}  {len(section.paragraphs)} paragraphs"
+        f"  {section.title}"
+    )

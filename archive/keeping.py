@@ -19,10 +19,10 @@ from datetime import datetime
 from typing import Literal
 
 from archive.database import Connection
-from archive.errors import IdCollision, NotHeld, Withdrawn
 from archive.ids import digest_of, identity_of, report_id
 from archive.model import Capture, Compilation, Outcome, Report, canonical_text
 from archive.record import Described, dump_compilation, dump_described, dump_time
+from archive.register import Standing, claim, log, set_listed, standing_of
 
 Status = Literal[
     "new",  # the report's first version
@@ -30,7 +30,6 @@ Status = Literal[
     "redescribed",  # the text stayed; what is said about it, or whether it is listed, did not
     "unchanged",
 ]
-Event = Literal["version", "description", "listed", "unlisted", "withdrawn"]
 
 _ZLIB_LEVEL = 9  # pages are written once and read for decades
 
@@ -43,15 +42,6 @@ class Receipt:
     version: int
     digest: str
     status: Status
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Standing:
-    """Where a report stands before a capture is kept."""
-
-    version: int = 0  # the latest, 0 for none
-    digest: str = ""
-    newest_capture: int = 0  # the last to arrive of those that gave this report
 
 
 def keep_outcome(connection: Connection, outcome: Outcome, now: datetime) -> tuple[Receipt, ...]:
@@ -108,27 +98,12 @@ def keep_reason(connection: Connection, capture_id: int, reason: str) -> None:
     )
 
 
-def withdraw(connection: Connection, report: str, reason: str, now: datetime) -> None:
-    """Write a tombstone. Raises NotHeld, and Withdrawn when one stands already."""
-    if connection.execute("SELECT 1 FROM versions WHERE report_id = ?", (report,)).fetchone() is None:
-        raise NotHeld(
-            f"no report {report} is held, so it can't be withdrawn; of a compilation, withdraw the parts"
-        )
-    stone = connection.execute(
-        "SELECT withdrawn_at, reason FROM withdrawals WHERE report_id = ?", (report,)
-    ).fetchone()
-    if stone:
-        raise Withdrawn(report, stone[0], stone[1])
-    connection.execute("INSERT INTO withdrawals VALUES (?, ?, ?)", (report, dump_time(now), reason))
-    _log(connection, report, "withdrawn", now)
-
-
 def _keep_report(
     connection: Connection, report: Report, identity: str, capture_id: int, now: datetime
 ) -> Receipt:
     digest = digest_of(_frozen_text(report).encode("utf-8"))
-    is_new_id = _claim(connection, report.report_id, identity, report.section.part)
-    standing = _standing(connection, report.report_id)
+    is_new_id = claim(connection, report.report_id, identity, report.section.part)
+    standing = standing_of(connection, report.report_id)
     if capture_id < standing.newest_capture:
         return _receipt(report, standing, "unchanged")
     has_new_text = digest != standing.digest
@@ -139,14 +114,14 @@ def _keep_report(
     )
     is_redescribed = _describe(connection, report, standing.version)
     if is_redescribed and not has_new_text:
-        _log(connection, report.report_id, "description", now)
-    is_relisted = not is_new_id and _set_listed(connection, report.report_id, now, listed=True)
+        log(connection, report.report_id, "description", now)
+    is_relisted = not is_new_id and set_listed(connection, report.report_id, now, listed=True)
     if has_new_text:
         return _receipt(report, standing, "new" if standing.version == 1 else "changed")
     return _receipt(report, standing, "redescribed" if is_redescribed or is_relisted else "unchanged")
 
 
-def _receipt(report: Report, standing: _Standing, status: Status) -> Receipt:
+def _receipt(report: Report, standing: Standing, status: Status) -> Receipt:
     return Receipt(
         report_id=report.report_id, version=standing.version, digest=standing.digest, status=status
     )
@@ -160,47 +135,21 @@ def _frozen_text(report: Report) -> str:
     return canonical_text(section.title, section.paragraphs)
 
 
-def _claim(connection: Connection, report: str, identity: str, part: int, *, listed: bool = True) -> bool:
-    """Give this id to this part of this page, once; return whether it was not given before."""
-    if report != report_id(identity, part):
-        raise ValueError(f"{report} is not the id of part {part} of {identity}")
-    held = connection.execute("SELECT identity, part FROM reports WHERE report_id = ?", (report,)).fetchone()
-    if held is None:
-        connection.execute("INSERT INTO reports VALUES (?, ?, ?, ?)", (report, identity, part, listed))
-    elif tuple(held) != (identity, part):
-        raise IdCollision(
-            f"id {report} of part {part} of {identity} already belongs to part {held[1]} of {held[0]};"
-            " nothing was written: please report both addresses to the project"
-        )
-    return held is None
-
-
-def _standing(connection: Connection, report: str) -> _Standing:
-    latest = connection.execute(
-        "SELECT version, digest, (SELECT max(capture_id) FROM yields WHERE report_id = ?1)"
-        " FROM versions WHERE report_id = ?1 ORDER BY version DESC LIMIT 1",
-        (report,),
-    ).fetchone()
-    if latest is None:
-        return _Standing()
-    return _Standing(version=latest[0], digest=latest[1], newest_capture=latest[2])
-
-
 def _add_version(
-    connection: Connection, report: Report, before: _Standing, capture_id: int, now: datetime
-) -> _Standing:
+    connection: Connection, report: Report, before: Standing, capture_id: int, now: datetime
+) -> Standing:
     if before.version == 0:
         cause = "first capture"
     else:
         cause = "cleaned again" if capture_id == before.newest_capture else "recaptured"
     text = _frozen_text(report)
     digest = digest_of(text.encode("utf-8"))
-    after = _Standing(version=before.version + 1, digest=digest, newest_capture=capture_id)
+    after = Standing(version=before.version + 1, digest=digest, newest_capture=capture_id)
     connection.execute(
         "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?)",
         (report.report_id, after.version, digest, text, dump_time(now), cause),
     )
-    _log(connection, report.report_id, "version", now)
+    log(connection, report.report_id, "version", now)
     return after
 
 
@@ -224,17 +173,8 @@ def _unlist_what_vanished(connection: Connection, capture_id: int, found: set[st
         "SELECT DISTINCT report_id FROM yields WHERE capture_id = ? ORDER BY report_id", (capture_id,)
     ).fetchall()
     for (report,) in gave:
-        if report not in found and _standing(connection, report).newest_capture == capture_id:
-            _set_listed(connection, report, now, listed=False)
-
-
-def _set_listed(connection: Connection, report: str, now: datetime, *, listed: bool) -> bool:
-    cursor = connection.execute(
-        "UPDATE reports SET listed = ?1 WHERE report_id = ?2 AND listed <> ?1", (listed, report)
-    )
-    if cursor.rowcount:
-        _log(connection, report, "listed" if listed else "unlisted", now)
-    return cursor.rowcount > 0
+        if report not in found and standing_of(connection, report).newest_capture == capture_id:
+            set_listed(connection, report, now, listed=False)
 
 
 def _keep_compilation(connection: Connection, outcome: Outcome, identity: str, capture_id: int) -> None:
@@ -248,13 +188,9 @@ def _keep_compilation(connection: Connection, outcome: Outcome, identity: str, c
     if compilation is None:
         connection.execute("DELETE FROM compilations WHERE report_id = ?", (report_id(identity, 0),))
         return
-    _claim(connection, compilation.report_id, identity, 0, listed=False)
+    claim(connection, compilation.report_id, identity, 0, listed=False)
     connection.execute(
         "INSERT INTO compilations VALUES (?, ?) ON CONFLICT (report_id) DO UPDATE"
         " SET compilation = excluded.compilation WHERE compilation <> excluded.compilation",
         (compilation.report_id, dump_compilation(compilation)),
     )
-
-
-def _log(connection: Connection, report: str, what: Event, now: datetime) -> None:
-    connection.execute("INSERT INTO changes VALUES (NULL, ?, ?, ?)", (report, what, dump_time(now)))

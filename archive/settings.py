@@ -1,8 +1,11 @@
 """Settings, all from the environment, each with a default that works."""
 
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
+
+from archive.errors import BadSetting
 
 MEBIBYTE = 1024 * 1024
 
@@ -30,8 +33,16 @@ class Settings:
 
 
 def load_settings() -> Settings:
-    """Read the settings from the environment."""
-    mebibytes = float(os.environ.get("ARCHIVE_MAX_PAGE_MIB", "32"))
+    """Read the settings from the environment. Raises BadSetting naming the variable."""
+    text = os.environ.get("ARCHIVE_MAX_PAGE_MIB", "32")
+    try:
+        mebibytes = float(text)
+    except ValueError:
+        mebibytes = math.nan
+    if not 0 < mebibytes < math.inf:
+        raise BadSetting(
+            f"ARCHIVE_MAX_PAGE_MIB is {text!r}; give the largest page to read as a number of mebibytes, such as 32"
+        )
     return Settings(
         home=Path(os.environ.get("ARCHIVE_HOME", "data")),
         max_capture_bytes=int(mebibytes * MEBIBYTE),

@@ -9,7 +9,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from archive import keeping, reading
+from archive import keeping, reading, register
 from archive.database import Connection, open_for_reading, open_for_writing, snapshot, told, transaction
 from archive.errors import StoreError
 from archive.fixity import Fault, find_faults
@@ -85,7 +85,7 @@ class Store:
         Raises NotHeld, and Withdrawn when it was withdrawn before.
         """
         with self._writing():
-            keeping.withdraw(self._connection, report_id, reason, now)
+            register.withdraw(self._connection, report_id, reason, now)
 
     # Reading.
 

@@ -8,9 +8,10 @@ import signal
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from typing import Literal, Self
@@ -41,13 +42,19 @@ def read_capture(capture: Capture) -> Outcome | Failure:
     try:
         return reports_of(capture)
     except NoReportFound as error:
-        return Failure(kind="no report", message=str(error))
+        return Failure(kind="no report", message=_named(capture, error))
     except CaptureError as error:
-        return Failure(kind="failed", message=str(error))
+        return Failure(kind="failed", message=_named(capture, error))
     except ArchiveError:
         raise
     except Exception as error:
         return bug(capture, error)
+
+
+def _named(capture: Capture, error: CaptureError) -> str:
+    """Return the error's message with the page's name, which a pure function further in may not know."""
+    message = str(error)
+    return message if capture.origin in message else f"{capture.origin}: {message}"
 
 
 def bug(capture: Capture, error: Exception) -> Failure:
@@ -61,51 +68,50 @@ def bug(capture: Capture, error: Exception) -> Failure:
 
 def read_all(
     found: Iterable[Found], *, jobs: int, read: Reader = read_capture
-) -> Iterator[tuple[Found, Outcome | Failure | None]]:
+) -> Generator[tuple[Found, Outcome | Failure | None], None, None]:
     """Give each item of `found`, in order, with what reading it gave (None for what is no capture).
 
-    With one job it is read here, with more in that many processes. A process that dies costs only the
-    capture that it dies of, again, when it is read alone.
+    With one job it is read here, with more in that many processes. When one dies, the pages
+    it may have died of are read again one by one, and only the page that kills its reader is lost to the run.
     """
     if jobs == 1:
         for item in found:
             yield item, read(item) if isinstance(item, Capture) else None
         return
     waiting: deque[tuple[Found, Future[Outcome | Failure] | None]] = deque()
-    with _Workers(jobs, read) as workers:
+    with _Workers(jobs, read) as workers, _Workers(1, read) as lone_worker:
         for item in found:
             waiting.append((item, workers.submit(item) if isinstance(item, Capture) else None))
             if len(waiting) >= jobs * IN_FLIGHT_PER_JOB:
-                yield _settled(*waiting.popleft(), read)
+                yield _settled(*waiting.popleft(), lone_worker)
         while waiting:
-            yield _settled(*waiting.popleft(), read)
+            yield _settled(*waiting.popleft(), lone_worker)
 
 
 def _settled(
-    item: Found, future: Future[Outcome | Failure] | None, read: Reader
+    item: Found, future: Future[Outcome | Failure] | None, lone_worker: "_Workers"
 ) -> tuple[Found, Outcome | Failure | None]:
     if future is None or not isinstance(item, Capture):
         return item, None
     try:
         return item, future.result()
-    except BrokenProcessPool:  # every capture in flight hears of it: read them alone to find the culprit
-        return item, _read_alone(item, read)
+    except BrokenProcessPool:  # every capture in flight hears of it: read each alone to find the culprit
+        return item, _read_alone(item, lone_worker)
 
 
-def _read_alone(capture: Capture, read: Reader) -> Outcome | Failure:
-    with _Workers(1, read) as worker:
-        try:
-            return worker.submit(capture).result()
-        except BrokenProcessPool:
-            return Failure(
-                kind="failed",
-                message=f"{capture.origin}: the process that read it died (memory, or a fault in a library);"
-                " the page is kept: free memory and add it again, or report it",
-            )
+def _read_alone(capture: Capture, lone_worker: "_Workers") -> Outcome | Failure:
+    try:
+        return lone_worker.submit(capture).result()
+    except BrokenProcessPool:
+        return Failure(
+            kind="failed",
+            message=f"{capture.origin}: the process that read it died (memory, or a fault in a library);"
+            " the page is kept: free memory and add it again, or report it",
+        )
 
 
 class _Workers:
-    """A pool that is replaced when it breaks, and ends with this process."""
+    """A pool that starts its processes when they are needed, is replaced when it breaks, and ends with this one."""
 
     def __init__(self, jobs: int, read: Reader) -> None:
         self._jobs = jobs
@@ -117,12 +123,13 @@ class _Workers:
         return ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn"), initializer=_follow_parent)
 
     def submit(self, capture: Capture) -> Future[Outcome | Failure]:
-        try:
-            return self._executor.submit(self._read, capture)
-        except BrokenProcessPool:
-            self._executor.shutdown(wait=False)
-            self._executor = self._start()
-            return self._executor.submit(self._read, capture)
+        with _interrupts_held():
+            try:
+                return self._executor.submit(self._read, capture)
+            except BrokenProcessPool:
+                self._executor.shutdown(wait=False)
+                self._executor = self._start()
+                return self._executor.submit(self._read, capture)
 
     def __enter__(self) -> Self:
         return self
@@ -131,9 +138,24 @@ class _Workers:
         self._executor.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let processes that are started in the block never hear of Ctrl-C: the parent answers it for all.
+
+    They inherit the blocked signal; ignoring it once they run would leave a traceback while they start.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _follow_parent() -> None:
-    """Leave Ctrl-C to the parent, and end when it does, even by kill -9."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """End when the parent does, even by kill -9."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

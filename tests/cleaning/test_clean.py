@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.body import is_heading
 from archive.clean import clean
 from archive.decode import decode
 from archive.errors import NoReportFound
@@ -98,3 +99,23 @@ def test_every_block_is_kept_or_dropped_with_a_reason() -> None:
     assert kept | gone | {1} == set(range(len(text)))
     assert not kept & gone
     assert all(dropped.rule and dropped.why for dropped in page.dropped)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("一、组织领导", True),
+        ("1、认识不足。", True),
+        ("(二)公开内容", True),
+        ("二是更新较慢。", False),
+        ("一、今年做了三件事。一是建章立制;二是培训。", False),
+    ],
+)
+def test_a_heading_is_a_numbered_line_without_a_sentence(line: str, is_one: bool) -> None:
+    assert is_heading(line) is is_one
+
+
+def test_the_home_page_s_name_is_not_the_site_s() -> None:
+    page = cleaned("\n".join(["您的位置:网站首页 > 政务公开 > 总结", "玉杵镇政务公开总结", *BODY]))
+    assert page.fields.site is None
+    assert page.dropped[0].rule == "breadcrumb"
