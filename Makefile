@@ -13,7 +13,7 @@ help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
 run: $(VENV)/installed ## set up, ingest samples/ when the archive is empty, serve on 127.0.0.1:8000
-	@test -e "$(ARCHIVE_HOME)/archive.sqlite3" || $(BIN)/python ingest.py add samples/pages samples/warc
+	@$(BIN)/python ingest.py add --if-empty samples/pages samples/warc
 	@$(BIN)/python -m web --host $(HOST) --port $(PORT)
 
 test: $(VENV)/installed-dev ## run the whole suite

@@ -1,0 +1,251 @@
+"""The archive's command line: add, reindex, verify, withdraw, export.
+
+Exit status: 0 all went well; 1 some captures gave no report, or `verify` found faults; 2 nothing could be
+done; 130 stopped by Ctrl-C, with everything kept that was read until then.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import IO, Any, NoReturn, ParamSpec
+
+import click
+
+from archive.errors import ArchiveError, IndexFault
+from archive.export import write_csv, write_jsonl
+from archive.found import Found
+from archive.ids import read_id
+from archive.intake import Tally, preview, summary, take_in
+from archive.model import Capture, Outcome
+from archive.settings import Settings, load_settings
+from archive.sources import Sources
+from archive.store import Fault, Store
+from archive.warc import write_warc
+from archive.workers import Failure, read_all
+from index.catalogue import keep_in_step, open_current
+from index.catalogue import reindex as rebuild
+
+SOME_FAILED, NOTHING_DONE, STOPPED = 1, 2, 130
+
+Arguments = ParamSpec("Arguments")
+
+
+def plainly(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """Tell an error that was raised on purpose in its own words, without a traceback."""
+
+    @wraps(command)
+    def told(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except ArchiveError as error:
+            refuse(str(error))
+        except KeyboardInterrupt:
+            click.echo("stopped", err=True)
+            sys.exit(STOPPED)
+
+    return told
+
+
+def refuse(message: str) -> NoReturn:
+    """Say why nothing could be done, and end."""
+    click.echo(f"error: {message}", err=True)
+    sys.exit(NOTHING_DONE)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Put pages into the archive and look after it.
+
+    The data folder is ./data, or what the environment variable ARCHIVE_HOME names.
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--dry-run", is_flag=True, help="Write nothing; print what would come out of each page.")
+@click.option(
+    "--jobs", default=1, type=click.IntRange(1, 64), show_default=True, help="Processes that read pages."
+)
+@click.option("--if-empty", is_flag=True, help="Do nothing when the archive holds reports already.")
+@plainly
+def add(paths: tuple[Path, ...], dry_run: bool, jobs: int, if_empty: bool) -> None:
+    """Add pages: .html, .htm, .txt, .warc and .warc.gz files, and folders of them.
+
+    A file addresses.tsv beside pages (file, address and time of capture, tabs between) says where they are
+    from. Adding the same page twice changes nothing.
+    """
+    settings = load_settings()
+    if if_empty and holds_reports(settings):
+        return
+    sources = Sources(paths, limit_bytes=settings.max_capture_bytes)
+    tally = Tally()
+    for remark in sources.remarks:
+        tally.note(remark)
+    if not sources.files:
+        print_failures(tally)
+        refuse("no page to read there; pages are .html, .htm, .txt, .warc and .warc.gz files")
+    try:
+        if dry_run:
+            print_preview(sources, tally, jobs)
+        else:
+            keep_pages(settings, sources, tally, jobs)
+    except KeyboardInterrupt:
+        click.echo("stopped; what is counted here is kept, and the same command goes on from there", err=True)
+        sys.exit(STOPPED)
+    finally:
+        print_failures(tally)
+    sys.exit(SOME_FAILED if tally.failures else 0)
+
+
+def holds_reports(settings: Settings) -> bool:
+    """Whether there is an archive with anything in it."""
+    if not settings.store_path.exists():
+        return False
+    with Store.open(
+        settings, writable=True
+    ) as store:  # a writer: a store cut short at its making is completed
+        return store.report_count() > 0
+
+
+def keep_pages(settings: Settings, sources: Sources, tally: Tally, jobs: int) -> None:
+    """Take the pages in, let the index follow, and say what came of it however it ends."""
+    with Store.open(settings, writable=True) as store:
+        try:
+            take_in(store, read_files(sources), tally, jobs=jobs)
+            keep_in_step(store, settings)
+        finally:
+            click.echo(summary(tally))
+
+
+def read_files(sources: Sources) -> Iterator[Found]:
+    """Read the files one after another, with a progress bar on a terminal."""
+    quiet = not sys.stderr.isatty()
+    with click.progressbar(
+        sources.files, label="Reading", file=sys.stderr, hidden=quiet, show_pos=True
+    ) as files:
+        for file in files:
+            yield from sources.read(file)
+
+
+def print_preview(sources: Sources, tally: Tally, jobs: int) -> None:
+    """Print what would be stored."""
+    with closing(read_all(read_files(sources), jobs=jobs)) as results:
+        for item, result in results:
+            if isinstance(result, Outcome):
+                click.echo("\n  ".join((result.capture.origin, *map(preview, result.reports))))
+            elif isinstance(result, Failure):
+                tally.failures.append(result)
+            elif not isinstance(item, Capture):
+                tally.note(item)
+
+
+def print_failures(tally: Tally) -> None:
+    """Name every failure with its cause, bugs with their traceback."""
+    for failure in tally.failures:
+        click.echo(f"{failure.kind}: {failure.message}", err=True)
+        if failure.details:
+            click.echo(failure.details, err=True)
+
+
+@main.command()
+@plainly
+def reindex() -> None:
+    """Build the search index anew from the store, then switch to it."""
+    settings = load_settings()
+    with open_existing(settings) as store:
+        click.echo(f"{rebuild(store, settings)} reports indexed")
+
+
+def open_existing(settings: Settings) -> Store:
+    """Open the archive for writing, without making one where there is none."""
+    Store.open(settings).close()
+    return Store.open(settings, writable=True)
+
+
+@main.command()
+@plainly
+def verify() -> None:
+    """Recompute every digest, check every row, and the index against the store."""
+    settings = load_settings()
+    count = 0
+    with Store.open(settings) as store:
+        for fault in (*store.verify(), *index_faults(store, settings)):
+            count += 1
+            click.echo(f"{fault.what}: {fault.message}", err=True)
+        if count:
+            click.echo(f"{count} faults", err=True)
+            sys.exit(SOME_FAILED)
+        click.echo(f"{store.report_count()} reports, nothing wrong")
+
+
+def index_faults(store: Store, settings: Settings) -> Iterator[Fault]:
+    """Yield where the index does not hold exactly what the store lists."""
+    try:
+        engine = open_current(settings)
+        known, held = engine.last_change(), engine.document_ids()
+    except IndexFault as error:
+        yield Fault(what="index", message=str(error))
+        return
+    if known != store.last_change():
+        message = f"knows change {known} of {store.last_change()}; run `python ingest.py reindex`"
+        yield Fault(what="index", message=message)
+    for report in sorted(held ^ store.listed_ids()):
+        message = "should not be there" if report in held else "is missing"
+        yield Fault(what=f"index entry {report}", message=f"{message}; run `python ingest.py reindex`")
+
+
+@main.command()
+@click.argument("report", metavar="ID")
+@click.option("--reason", required=True, help="Shown to whoever follows the report's address.")
+@plainly
+def withdraw(report: str, reason: str) -> None:
+    """Put a tombstone over a report; its text stays in the store and is shown no more."""
+    report_id = read_id(report)
+    if report_id is None:
+        refuse(f"{report!r} is not a report id: these have 12 letters and digits")
+    if not reason.strip():
+        refuse("a tombstone needs a reason that a reader can understand")
+    settings = load_settings()
+    with open_existing(settings) as store:
+        store.withdraw(report_id, reason=reason.strip(), now=datetime.now(tz=UTC))
+        keep_in_step(store, settings)
+    click.echo(f"{report_id} withdrawn")
+
+
+@main.command()
+@click.option("--format", "form", required=True, type=click.Choice(["warc", "jsonl", "csv"]))
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; default: standard output."
+)
+@plainly
+def export(form: str, output: Path | None) -> None:
+    """Write out all captures (warc), or the reports' latest versions (jsonl with texts, csv without)."""
+    with Store.open(load_settings()) as store:
+        if output is None:
+            export_to(sys.stdout.buffer, store, form)
+            return
+        unfinished = output.with_name(f"{output.name}.part")
+        try:
+            with unfinished.open("wb") as out:
+                count = export_to(out, store, form)
+            unfinished.replace(output)
+        except OSError as error:
+            refuse(f"{output}: {error.strerror}; choose another --output")
+    click.echo(f"{count} {'captures' if form == 'warc' else 'reports'} written to {output}", err=True)
+
+
+def export_to(out: IO[bytes], store: Store, form: str) -> int:
+    """Write the archive in one of the forms; return how many captures or reports that were."""
+    if form == "warc":
+        return write_warc((store.capture(info.capture_id) for info in store.captures()), out)
+    from web.records import to_json  # noqa: PLC0415 - only here, so that no other command needs the web application
+
+    records: Iterator[dict[str, Any]] = map(to_json, store.latest_reports())
+    return write_jsonl(records, out) if form == "jsonl" else write_csv(records, out)
+
+
+if __name__ == "__main__":
+    main()
