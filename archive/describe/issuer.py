@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from archive.describe.bureau import domain_of
-from archive.describe.names import MASK, NAME, Name, to_name
+from archive.describe.names import MASK, NAME, Name, is_division_in_prose, to_name
 from archive.describe.self_reference import SelfReferenceFound
-from archive.describe.text import Line, ReportText, find
+from archive.describe.text import Found, Line, ReportText, find
 from archive.describe.years import DATE, YEAR
 from archive.hanzi import match_form
 from archive.model import Evidence, PageFields
@@ -22,15 +22,15 @@ from archive.model import Evidence, PageFields
 Source = Literal["signature", "title", "opening", "own document", "field", "subject", "mask"]
 
 _AFTER_TITLE = (
-    rf"(?=\s*(?:{YEAR}|关于|政府信息|政务|信息公开|依申请|年度|度政|公开|村务|党务|全面|推进|贯彻|落实|重点|工作"
+    rf"(?=\s*+(?:{YEAR}|关于|政府信息|政务|信息公开|依申请|年度|度政|公开|村务|党务|全面|推进|贯彻|落实|重点|工作"
     r"|\(|$))"
 )
 _TITLE = re.compile(
-    rf"^\s*(?:[【(\[]?(?:第?[一二三四五六七八九十\d]+篇|[范例]文[一二三四五六七八九十\d]+|篇[一二三四五六七八九十\d]+)[】)\]]?[:：\s]*)?"
+    rf"^\s*+(?:[【(\[]?(?:第?[一二三四五六七八九十\d]+篇|[范例]文[一二三四五六七八九十\d]+|篇[一二三四五六七八九十\d]+)[】)\]]?[:\s]*)?"
     rf"(?:中共)?(?:关于)?(?:{YEAR}度?)?{NAME}{_AFTER_TITLE}"
 )
 _SIGNATURE = re.compile(
-    rf"^\s*(?:(?:发布|发文|报送|填报|编制|公开)(?:单位|机构|机关)[::]\s*)?{NAME}(?:\(盖?章\))?\s*(?:{DATE})?[。.]?\s*$"
+    rf"^\s*+(?:(?:发布|发文|报送|填报|编制|公开)(?:单位|机构|机关):\s*+)?{NAME}(?:\(盖?章\))?\s*+(?:{DATE})?[。.]?\s*+$"
 )
 _OPENINGS = (
     re.compile(rf"现[将就对]{NAME}(?=的?(?:{YEAR}|政府信息|政务|信息公开|本年|全年|一年来))"),
@@ -38,26 +38,33 @@ _OPENINGS = (
         rf"(?:公布|公开|发布|编制|形成)了?(?:{YEAR}度?)?{NAME}(?=(?:{YEAR}度?)?(?:政府信息|信息|政务)公开[^。]{{0,8}}(?:报告|年报))"
     ),
     re.compile(rf"(?:^|[,。;])(?:本报告)?由{NAME}(?=[^。,]{{0,40}}编制)"),
-    re.compile(rf"(?:请(?:与|同|向|联系)?|直接与|可与){NAME}(?=(?:办公室|信息公开|政务公开|党政|综合|\(|联系))"),
+    re.compile(
+        rf"(?:请(?:与|同|向|联系)?|直接与|可与){NAME}(?=(?:办公室|信息公开|政务公开|党政|综合|\(|联系))"
+    ),
+    re.compile(rf"在{NAME}(?=委(?:、|和|的)[^。,]{{0,12}}领导下)"),
     re.compile(rf"(?:^|[,。;:]){NAME}(?=(?:组织)?编制(?:了|完成)?(?:本|{YEAR}|政府信息))"),
 )
 _OWN_DOCUMENT = re.compile(
     rf"《{NAME}(?=(?:关于)?(?:{YEAR}度?)?(?:政府信息|政务|信息公开|依申请|主动公开|保密|[^》《]{{0,20}}"
-    r"(?:制度|办法|指南|目录|方案|细则|规定|规程|计划|预案|机制|说明|说明书|报告)))[^》《]*》"
+    r"(?:制度|办法|指南|目录|方案|细则|规定|规程|计划|规划|预案|机制|说明|说明书|报告)))[^》《]*》"
 )
 _OWN_DOCUMENT_UNQUOTED = re.compile(
     rf"(?:制定|制订|修订|完善|印发|出台|建立)了?{NAME}(?=[^。,;《》]{{0,16}}(?:方案|制度|办法|指南|目录|细则|规定|规程))"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|[。;]|{YEAR}度?[,，]?|(?:来|下|求|神|定)[,，]){NAME}"
-    r"(?=(?:政府)?(?:下辖|辖|位于|地处|现有|总面积|高度重视|认真贯彻|认真落实|认真组织|认真按照|严格按照|严格落实|坚持以|始终坚持"
-    r"|深入贯彻|紧紧围绕|积极推进|扎实推进|切实加强|不断加强))"
+    rf"(?:^|[。;,]|{YEAR}度?){NAME}"
+    r"(?=政府系统|(?:政府)?(?:下辖|辖|位于|地处|现有|总面积|高度重视|认真贯彻|认真落实|认真组织|认真按照|严格按照|严格落实"
+    r"|坚持以|始终坚持|深入贯彻|紧紧围绕|扎实推进|切实加强|不断加强))"
+)
+_LOCAL_SUBJECT = re.compile(
+    rf"(?:^|[。;,]|{YEAR}度?){NAME}(?=将|把|共|全年|累计|建立|成立|制定|开展|通过|按照|负责)"
 )
 _SUPERIORS_WORD = re.compile(r"(?:根据|按照|依据|遵照|贯彻|落实|学习|对照|转发|收到|接到|结合)[^。;]*$")
 _NOT_OWN_KIND = re.compile(r"(?:通知|函|批复|决定|通报|意见|条例|要求)》$")
 
-SIGNATURE_HEAD = 3  # a signer may stand under the title (first three lines)
+SIGNATURE_HEAD = 5  # a signer may stand under the title, or end a covering letter of four lines
 SIGNATURE_TAIL = 6  # or under the text, before contact lines and attachments (last six lines)
+NEAR = 120  # characters in which a list of 《…》、《…》 is introduced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +88,8 @@ def find_issuer(text: ReportText, fields: PageFields, self_found: SelfReferenceF
     """Return the reporter's name, or None where the text does not give one."""
     candidates = list(_candidates(text, fields))
     accepted = [candidate for candidate in candidates if _agrees(candidate, self_found)]
-    if not accepted and self_found:
-        masked = _masked_mention(text, self_found)
-        accepted = [masked] if masked else []
+    if not accepted and (masked := _masked_mention(text, self_found)):
+        accepted = [masked]
     if not accepted:
         return None
     best = accepted[0]
@@ -102,14 +108,16 @@ def _candidates(text: ReportText, fields: PageFields) -> Iterator[Candidate]:
         name = _name_in(_SIGNATURE, line)
         if name and not line.table and (name.office or name.bureau) and (name.divisions or name.bare):
             yield Candidate(name=name, source="signature")
-    if text.title and (name := _name_in(_TITLE, text.title)):
+    if text.title and (name := _name_in(_TITLE, text.title)) and (name.divisions or name.bureau):
         yield Candidate(name=name, source="title")
     for pattern in _OPENINGS:
         yield from _matching(pattern, text.body, "opening")
     yield from _own_documents(text)
     if not text.is_part:
         yield from _field_names(fields)
-    yield from _matching(_SUBJECT, text.body, "subject")
+    subjects = list(_subjects(text))
+    if len({candidate.name.text for candidate in subjects}) == 1:  # several: others act in this text too
+        yield from subjects
 
 
 def _name_in(pattern: re.Pattern[str], line: Line) -> Name | None:
@@ -124,19 +132,27 @@ def _matching(pattern: re.Pattern[str], lines: tuple[Line, ...], source: Source)
             yield Candidate(name=name, source=source)
 
 
+def _subjects(text: ReportText) -> Iterator[Candidate]:
+    """Yield subjects of a report's own sentences; everyday verbs only after bureaus and towns, which end clearly."""
+    yield from _matching(_SUBJECT, text.body, "subject")
+    for candidate in _matching(_LOCAL_SUBJECT, text.body, "subject"):
+        if (candidate.name.bureau and candidate.name.divisions) or candidate.name.township:
+            yield candidate
+
+
 def _is_full(name: Name) -> bool:
     """Whether a name found in running text can stand alone: a division, or a bureau of a known field.
 
     健全局, 工作办公室 and the like end as bureaus do; the table of fields tells them from 教育局.
     """
-    if name.bureau:
-        return domain_of(name.bureau) is not None
-    return bool(name.divisions)
+    if not all(is_division_in_prose(part) for part in name.divisions):
+        return False
+    return domain_of(name.bureau) is not None if name.bureau else bool(name.divisions)
 
 
 def _own_documents(text: ReportText) -> Iterator[Candidate]:
     for found in find(_OWN_DOCUMENT, text.body, quoted=True):
-        before = found.line.text[: found.match.start()]
+        before = found.line.text[max(0, found.match.start() - NEAR) : found.match.start()]
         if _SUPERIORS_WORD.search(before) or _NOT_OWN_KIND.search(found.match[0]):
             continue
         name = to_name(found.match, found.line)
@@ -163,38 +179,37 @@ def _field_names(fields: PageFields) -> Iterator[Candidate]:
 def _agrees(candidate: Candidate, self_found: SelfReferenceFound | None) -> bool:
     """Whether the reporter's way of speaking of itself allows this name.
 
-    Signature, title and opening stand for themselves. Elsewhere a report that says 我镇 is not a bureau's,
-    whatever bureau's document it names, and 我局 is none of the towns.
+    The title stands for itself. A signer of another rank than 我镇 is a site's owner, left under the text. Elsewhere
+    a report that says 我镇 is not a bureau's, whatever bureau's document it names, and 我局 is none of the towns.
     """
-    if candidate.source in {"signature", "title", "opening"} or self_found is None:
-        return True
     name = candidate.name
+    if candidate.source == "title" or self_found is None:
+        return True
+    if candidate.source in {"signature", "opening"}:
+        return name.level is None or self_found.cue.level in {None, name.level}
     last = name.bureau or (name.divisions or ("",))[-1]
-    return last.endswith(self_found.cue.suffixes) or bool(
-        name.bureau and self_found.cue.org_type == "bureau"
-    )
+    return last.endswith(self_found.cue.suffixes) or bool(name.bureau and self_found.cue.org_type == "bureau")
 
 
-def _masked_mention(text: ReportText, self_found: SelfReferenceFound) -> Candidate | None:
-    """Return the masked name of the reporter's rank (我镇 … xx镇): the mask itself shows where it starts."""
-    if self_found.cue.org_type == "bureau":
+def masked_governments(text: ReportText, self_found: SelfReferenceFound | None) -> tuple[Found, ...]:
+    """Return masked governments of the reporter's own rank (我镇 … xx镇政府): the mask shows where a name starts."""
+    if self_found is None or self_found.cue.org_type == "bureau":
+        return ()
+    suffixes = "|".join(self_found.cue.suffixes)
+    pattern = re.compile(rf"(?<![a-z\d]){MASK}{{1,4}}[㐀-鿿]?(?P<place>{suffixes})(?=(?:人民)?政府|委)")
+    return tuple(find(pattern, text.body, quoted=True))
+
+
+def _masked_mention(text: ReportText, self_found: SelfReferenceFound | None) -> Candidate | None:
+    """Return the one masked government that can be the reporter; several forms name nobody."""
+    found = masked_governments(text, self_found)
+    if len({each.match[0] for each in found}) != 1:
         return None
-    suffix = "|".join(self_found.cue.suffixes)
-    pattern = re.compile(rf"(?<![a-z\d]){NAME_MASK}(?P<place>(?:{suffix}))")
-    names = [found for found in find(pattern, text.body, quoted=True)]
-    forms = {found.match[0] for found in names}
-    if len(forms) != 1:
+    match = re.fullmatch(NAME, found[0].match[0])
+    name = to_name(match, found[0].line) if match else None
+    if name is None:
         return None
-    found = names[0]
-    field = {"镇": "township", "乡": "township", "街道": "township", "县": "county", "区": "county", "市": "city"}
-    key = field.get(found.match["place"])
-    if key is None:
-        return None
-    name = Name(text=found.match[0], evidence=found.evidence, **{key: found.match[0]})  # type: ignore[arg-type]
-    return Candidate(name=name, source="mask")
-
-
-NAME_MASK = rf"{MASK}{{1,4}}[㐀-鿿]?"
+    return Candidate(name=replace(name, evidence=found[0].evidence), source="mask")
 
 
 def _commonest(candidates: list[Candidate]) -> Candidate:
@@ -206,7 +221,7 @@ def _commonest(candidates: list[Candidate]) -> Candidate:
 
 
 def _masks_agree(candidates: list[Candidate]) -> bool:
-    """Whether all masked names are one (xx县x镇, xx县xx镇 and x湖镇 together name nobody)."""
+    """Whether all masked names are one (xx县x镇, xx县xx镇 and x河镇 together name nobody)."""
     return len({candidate.name.divisions[-1] for candidate in candidates if candidate.name.is_masked}) == 1
 
 

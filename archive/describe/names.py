@@ -7,14 +7,18 @@ line, by 《, by a verb that only a subject has. Masks (xx镇, ××县) are name
 import re
 from dataclasses import dataclass
 
-from archive.describe.tables import no_name_stems
+from archive.describe.tables import no_name_stems, verbs_before_ranks
 from archive.describe.text import Line
 from archive.model import Evidence, Level, OrgType
 
 MASK = r"[x×*ⅹ✕○某_]"
 _HAN = r"[㐀-鿿]"
-_CHAR = rf"(?:{_HAN}|{MASK})"
-_PLACE_CHAR = r"(?:(?![的了在与及对将把被等我本各该其])[㐀-鿿]|[x×*ⅹ✕○某_])"  # a division's name has no function word
+_PLACE_CHAR = r"(?:(?![的了在与及对将把被等我本各该其]|全[省市县区镇乡])[㐀-鿿]|[x×*ⅹ✕○某_])"  # a division's name has no function word
+# A rank character inside a bureau's name is no rank: 市场监督管理局, 城乡建设局, 乡村振兴局, 农业农村局.
+_CITY = r"市(?!场|容|政(?!务|府|办|法))"
+_TOWNSHIP = r"(?:镇(?!化)|(?<!城)乡(?!村|镇)|(?<=城)乡(?!建设|规划|管理|居民|环境|统筹|村|镇)|街道|苏木)"
+_VILLAGE = r"(?:(?<![农乡])村(?!镇|务)|社区(?!矫正))"
+_CITY_CHAR = rf"(?:(?![省县区旗]){_PLACE_CHAR})"  # 桂影县城市管理局 is no 桂影县城市
 _MUNICIPALITY = r"(?:北京|天津|上海|重庆)市"
 
 GOVERNMENT_ORGAN = (
@@ -24,30 +28,30 @@ GOVERNMENT_ORGAN = (
 BUREAU_ORGAN = (
     rf"(?:{_HAN}{{2,16}}?|{MASK}{{1,4}})"
     r"(?:总局|局|厅|(?<![省市县区州镇乡党纪政])委员会|(?<![省市县区州镇乡党纪法])委(?!员|会|托|派|办|、)"
-    r"|办公室|(?<=[资安外侨贫改管口法府金招信])办(?![公事理法])|总队|支队|大队|中心)"
+    r"|(?<!委)办公室|(?<=[资安外侨贫改管口法府金招信])办(?![公事理法])|总队|支队|大队|中心)"
 )
 
 _CHAIN = (
     rf"(?P<province>{_MUNICIPALITY}|{_PLACE_CHAR}{{1,7}}?(?:省|自治区))?"
     rf"(?:(?P<prefecture>{_PLACE_CHAR}{{1,10}}?(?:自治州|地区|盟)|{_PLACE_CHAR}{{2,6}}?州(?![市省区县镇乡]))"
-    rf"|(?P<city>{_PLACE_CHAR}{{1,6}}?市))?"
-    rf"(?:(?P<county>{_PLACE_CHAR}{{1,12}}?(?:自治县|县|区|旗))|(?P<city2>{_PLACE_CHAR}{{1,6}}?市))?"
-    rf"(?P<township>{_PLACE_CHAR}{{1,8}}?(?:镇|乡|街道|苏木))?"
-    rf"(?P<village>{_PLACE_CHAR}{{1,6}}?(?:村|社区))?"
+    rf"|(?P<city>{_CITY_CHAR}{{1,6}}?{_CITY}))?"
+    rf"(?:(?P<county>{_PLACE_CHAR}{{1,12}}?(?:自治县|县|区|旗))|(?P<city2>{_CITY_CHAR}{{1,6}}?{_CITY}))?"
+    rf"(?P<township>{_PLACE_CHAR}{{1,8}}?{_TOWNSHIP})?"
+    rf"(?P<village>{_PLACE_CHAR}{{1,6}}?{_VILLAGE})?"
 )
 _BRANCH = rf"(?P<branch>{_PLACE_CHAR}{{2,6}}?分局)?"
 NAME = (
-    rf"(?P<name>{_CHAIN}(?P<bare>省|市|县|区|州|镇|乡|街道)?"
+    rf"(?P<name>(?:国家税务总局(?!\d))?(?:{_CHAIN}(?<=[省市县区州盟旗镇乡道木村])|(?P<bare>[省市县区州镇乡]|街道))?"
     rf"(?:(?P<office>{GOVERNMENT_ORGAN})|(?P<bureau>{BUREAU_ORGAN}){_BRANCH})?)"
 )
 """One name; each use adds what must stand before and after it. May be empty: see `to_name`."""
 
+LONGEST_IN_PROSE = 6  # characters of a division's name in running text; only 自治 names are longer
 _SEGMENTS = ("province", "prefecture", "city", "county", "city2", "township", "village")
 _LEVEL_OF: dict[str, Level] = {
     "province": "province",
     "prefecture": "prefecture",
     "county": "county",
-    "city2": "county",
     "township": "township",
     "village": "village",
 }
@@ -60,6 +64,7 @@ _LEVEL_OF_BARE: dict[str, Level] = {
     "乡": "township",
     "街道": "township",
 }
+_NEVER_IN_A_NAME = re.compile(r"公开|政务|政府|信息|工作|管理|服务|推进|指导|贯彻|落实")
 _NATIONAL = re.compile(r"国务院|国家|中华人民共和国|全国")
 
 
@@ -95,19 +100,12 @@ class Name:
         """The rank of the last division named; None for a lone 市."""
         if self.bureau and self.bureau.endswith("分局"):
             return "county" if not self.township else "township"
-        for field in ("village", "township", "county"):
+        for field in ("village", "township", "county", "city", "prefecture", "province"):
             if getattr(self, field):
-                return _LEVEL_OF[field]
-        if self.city:
-            return None
-        for field in ("prefecture", "province"):
-            if getattr(self, field):
-                return _LEVEL_OF[field]
-        if self.bare:
-            return _LEVEL_OF_BARE.get(self.bare)
-        if self.bureau:
-            return "national" if _NATIONAL.match(self.bureau) else None
-        return None
+                return _LEVEL_OF.get(field)
+        if self.bureau and _NATIONAL.match(self.bureau):
+            return "national"
+        return _LEVEL_OF_BARE.get(self.bare or "")
 
     @property
     def is_masked(self) -> bool:
@@ -117,11 +115,18 @@ class Name:
 
 def is_division(text: str) -> bool:
     """Whether a word that ends like a division can be a name: 城镇, 计划乡 and 全县 are refused."""
+    if _NEVER_IN_A_NAME.search(text):
+        return False
     for suffix, stems in no_name_stems().items():
         if text.endswith(suffix):
             stem = text.removesuffix(suffix)
             return bool(stem) and stem not in stems
     return True
+
+
+def is_division_in_prose(text: str) -> bool:
+    """Whether a division found in running text, where no line starts it, can be a name."""
+    return is_division(text) and len(text) <= LONGEST_IN_PROSE and not text.startswith(verbs_before_ranks())
 
 
 def to_name(match: re.Match[str], line: Line) -> Name | None:

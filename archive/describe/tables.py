@@ -24,7 +24,9 @@ def load_table(name: str) -> Mapping[str, Any]:
     try:
         return tomllib.loads(files("archive.describe").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
-        raise RuleError(f"archive/describe/{name}.toml cannot be read: {error}; restore or mend it") from error
+        raise RuleError(
+            f"archive/describe/{name}.toml cannot be read: {error}; restore or mend it"
+        ) from error
 
 
 def _field(table: str, entry: Entry, field: str, kind: type) -> Any:
@@ -204,6 +206,16 @@ def no_name_stems() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def verbs_before_ranks() -> tuple[str, ...]:
+    """Return the verbs of `places.toml` that make 县财政局 look like a name (配合县财政局)."""
+    return tuple(
+        word for entry in load_table("places")["verb"] for word in _field("places", entry, "words", list)
+    )
+
+
+@cache
 def script_variants() -> frozenset[str]:
     """Return characters of `script.toml` that native traditional text writes as simplified text does."""
-    return frozenset("".join(_field("script", entry, "characters", str) for entry in load_table("script")["variant"]))
+    return frozenset(
+        "".join(_field("script", entry, "characters", str) for entry in load_table("script")["variant"])
+    )

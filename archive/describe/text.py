@@ -17,11 +17,11 @@ BLANK = "□"
 
 _QUOTED = re.compile(r"(?<=《)[^《》]*(?:《[^《》]*》[^《》]*)*(?=》)")
 _NUMBER = re.compile(
-    r"[\[〔(﹝【]\s*(?:(?:19|20)?\d{2}|[12]\d{0,2}[x×*]{1,3}|[x×*]{2,4})年?\s*[\]〕)﹞】]\s*第?\s*[\dx×*]+\s*号"
+    r"[\[〔(﹝【]\s*+(?:(?:19|20)?\d{2}|[12]\d{0,2}[x×*]{1,3}|[x×*]{2,4})年?\s*+[\]〕)﹞】]\s*+第?\s*+[\dx×*]+\s*+号"
 )
 _YEAR = re.compile(r"(?:(?:19|20)\d{2})?年度?")
 _PART_NUMBER = re.compile(
-    r"[【(\[]?第?(?:篇|范文|例文|精选|部分)?\s*[一二三四五六七八九十百\d]+\s*(?:篇|范文|部分)?[】)\]]?\s*[::、]?$"
+    r"[【(\[]?第?(?:篇|范文|例文|精选|部分)?\s*+[一二三四五六七八九十百\d]+\s*+(?:篇|范文|部分)?[】)\]]?\s*+[::、]?$"
 )
 
 
@@ -116,7 +116,7 @@ def to_report_text(section: Section) -> ReportText:
 
 
 def _own_title(section: Section) -> Line | None:
-    """Return the title unless it is a compilation's heading repeated over a part (seed 004: 15 times).
+    """Return the title unless it is a compilation's heading repeated over a part (fifteen times on one resale page).
 
     A part's heading speaks for the part only when it says something that the parent's title does not.
     """

@@ -11,12 +11,12 @@ MASKED_YEAR = (
     r"|(?<![_\d])_{2,6}|某"
     r"|二[〇○零o0][一二三]?[x×*ⅹ✕_某]{1,2})"  # 二○一X
 )
-YEAR = rf"(?:{PLAIN_YEAR}|{MASKED_YEAR})\s*年"
+YEAR = rf"(?:{PLAIN_YEAR}|{MASKED_YEAR})\s*+年"
 """A year with its 年; uses name their own group around it."""
 
 _NUMERALS = "一二三四五六七八九十〇○零o0"
 DATE = (
-    rf"(?:{PLAIN_YEAR}\s*年\s*(?:\d{{1,2}}|[{_NUMERALS}]{{1,3}})\s*月\s*(?:\d{{1,2}}|[{_NUMERALS}]{{1,3}})\s*日"
+    rf"(?:{PLAIN_YEAR}\s*+年\s*+(?:\d{{1,2}}|[{_NUMERALS}]{{1,3}})\s*+月\s*+(?:\d{{1,2}}|[{_NUMERALS}]{{1,3}})\s*+日"
     r"|(?<!\d)(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}(?!\d))"
 )
 """A whole day: 2019年1月24日, 二〇一九年一月二十四日, 2019-01-24."""

@@ -1,0 +1,94 @@
+import pytest
+
+from archive.describe import describe
+from archive.model import Place
+from tests.describe.sections import make_section, quotes
+
+
+def place_of(title: str, *texts: str) -> Place:
+    return describe(make_section(title, *texts)).place
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        (
+            "沧溟省望舒市桂影县玉杵镇2018年政务公开总结",
+            Place(
+                province="沧溟省",
+                prefecture="望舒市",
+                county="桂影县",
+                township="玉杵镇",
+                status="as_written",
+            ),
+        ),
+        (
+            "滄溟省望舒市桂影縣玉杵鎮2018年政務公開總結",
+            Place(
+                province="沧溟省",
+                prefecture="望舒市",
+                county="桂影县",
+                township="玉杵镇",
+                status="as_written",
+            ),
+        ),
+        (
+            "望舒市霜华市夜珂镇2018年政务公开总结",
+            Place(prefecture="望舒市", county="霜华市", township="夜珂镇", status="as_written"),
+        ),
+        ("玄圃州阆风县2018年政务公开总结", Place(prefecture="玄圃州", county="阆风县", status="as_written")),
+        ("霜华市夜珂镇2018年政务公开总结", Place(township="夜珂镇", status="as_written")),
+        ("望舒市教育局2018年政务公开总结", Place(status="unknown")),
+        ("××县财政局2018年政务公开总结", Place(status="masked")),
+        ("政务公开工作总结", Place(status="unknown")),
+    ],
+)
+def test_a_place_is_what_the_reporters_name_says(title: str, expected: Place) -> None:
+    assert place_of(title, "及时公开信息。") == expected
+
+
+def test_a_lone_citys_rank_follows_the_text() -> None:
+    title = "望舒市教育局2018年政务公开总结"
+    assert place_of(title, "我局指导各县(区)教育局公开信息。").prefecture == "望舒市"
+    assert place_of(title, "我局各股室公开信息。").county == "望舒市"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "我镇落实《桂影县人民政府办公室关于印发工作要点的通知》。",
+        "我镇通过桂影县人民政府网站公开信息。",
+        "玉杵镇位于桂影县北部,我镇设公开栏。",
+        "我鎮通過桂影縣人民政府網站公開信息。",
+    ],
+)
+def test_a_towns_county_is_the_one_whose_government_it_answers_to(sentence: str) -> None:
+    description = describe(make_section("政务公开工作总结", sentence))
+    assert description.place.county == "桂影县"
+    assert [quote.replace("縣", "县") for quote in quotes(description, "place")][-1] == "桂影县"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "我镇通过桂影县人民政府网站和清晖县人民政府网站公开信息。",
+        "我镇赴清晖县学习经验,在全县领先。",
+        "我镇积极争取县政府支持,通过县政府网站公开信息。",
+        "我镇按照省、市、县人民政府要求公开信息。",
+        "我镇落实县人民政府办公室通知。",
+        "我镇推进城镇化,送文化下乡,服务中小城镇和中心镇。",
+    ],
+)
+def test_a_doubtful_county_is_left_out(sentence: str) -> None:
+    assert place_of("政务公开工作总结", sentence) == Place()
+
+
+def test_a_compilations_place_is_not_its_parts() -> None:
+    section = make_section(
+        "桂影县教育局工作总结篇三",
+        "我镇公开惠农政策。",
+        part=3,
+        part_count=8,
+        parent_title="桂影县教育局工作总结(8篇)",
+    )
+    assert describe(section).place == Place()
