@@ -1,0 +1,64 @@
+"""Turns a stored report into what an engine indexes. Pure."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from archive.model import Description, StoredReport
+from index.engine import UNKNOWN, IndexDocument
+
+NO_BUREAU = "none"
+"""The bureau facet's value for a government's own report (政府本级); `unknown` is a bureau whose field is not known."""
+
+
+def _bureau(description: Description) -> str:
+    if description.bureau is not None:
+        return description.bureau.domain or UNKNOWN
+    return NO_BUREAU if description.org_type == "government" else UNKNOWN
+
+
+def _site(report: StoredReport) -> str:
+    """Return the name of the site, or the host of the newest capture's address."""
+    if report.fields.site:
+        return report.fields.site
+    addresses = (capture.source_url for capture in reversed(report.captures) if capture.source_url)
+    return urlsplit(next(addresses, "")).hostname or UNKNOWN
+
+
+def _order_key(description: Description) -> str:
+    """Return the day of publication, else the year that the report is about: what newest and oldest mean."""
+    if description.published_on is not None:
+        return description.published_on.isoformat()
+    return f"{description.year:04}" if description.year is not None else ""
+
+
+def _facets(report: StoredReport) -> Iterator[tuple[str, tuple[str, ...]]]:
+    description, place = report.description, report.description.place
+    yield "level", (description.level or UNKNOWN,)
+    yield "year", (str(description.year) if description.year is not None else UNKNOWN,)
+    yield "script", (description.script or UNKNOWN,)
+    yield "province", (place.province or UNKNOWN,)
+    yield "prefecture", (place.prefecture or UNKNOWN,)
+    yield "county", (place.county or UNKNOWN,)
+    yield "township", (place.township or UNKNOWN,)
+    yield "bureau", (_bureau(description),)
+    yield "kind", (description.kind,)
+    yield "flag", description.flags or (UNKNOWN,)
+    yield "site", (_site(report),)
+
+
+def to_document(report: StoredReport) -> IndexDocument:
+    """Return the index's view of one version of a report; the caller sees to it that it is the latest."""
+    description, place = report.description, report.description.place
+    places = (place.province, place.prefecture, place.county, place.township)
+    bureau = description.bureau
+    return IndexDocument(
+        report_id=report.report_id,
+        title=report.title,
+        paragraphs=tuple(paragraph.text for paragraph in report.paragraphs),
+        facets=tuple(_facets(report)),
+        issuer=description.issuer or "",
+        place=" ".join(name for name in places if name),
+        bureau=" ".join(name for name in (bureau.name, bureau.domain) if name) if bureau else "",
+        numbers=tuple(value for name, value in report.fields.extra if "文号" in name and value.strip()),
+        order_key=_order_key(description),
+    )

@@ -1,0 +1,129 @@
+"""The query language: reads what a person typed. Nothing typed raises; what can't be read becomes a note.
+
+::
+
+    any     := all ("OR" all)*              also | and 或
+    all     := one*                         words side by side must all match
+    one     := "-" one | field one | "(" any ")" | quoted | word
+"""
+
+from dataclasses import dataclass
+
+from index.query_fields import read_field
+from index.query_tokens import Note, Token, read_tokens
+from index.tree import And, Everything, Node, Not, Or, Phrase, Words
+
+MAX_CHARACTERS = 500
+"""A title of 100 characters, quoted five times over. It also bounds the work that one query can ask for."""
+
+MAX_DEPTH = 20
+"""Parentheses within parentheses; the parser calls itself once for each."""
+
+OPEN, CLOSE, OR, AND, NOT = (
+    Token(kind="mark", text=text) for text in ("(", ")", "or", "and", "not")
+)  # as `read_tokens` gives them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A query as understood: `notes` are Chinese sentences about what in `text` was not."""
+
+    text: str
+    tree: Node
+    notes: tuple[str, ...] = ()
+
+
+def _balanced(tokens: list[Token], notes: list[str]) -> list[Token]:
+    """Leave out parentheses that have no partner, and those too deep."""
+    partner: dict[int, int] = {}
+    open_at: list[int] = []
+    for position, token in enumerate(tokens):
+        if token == OPEN:
+            open_at.append(position)
+        elif token == CLOSE and open_at:
+            if len(open_at) > MAX_DEPTH:
+                open_at.pop()
+            else:
+                partner[position] = open_at.pop()
+    paired = {*partner, *partner.values()}
+    kept = [token for n, token in enumerate(tokens) if n in paired or token not in (OPEN, CLOSE)]
+    if len(kept) < len(tokens):
+        notes.append("括号没有配对或层数过多,已忽略")
+    return kept
+
+
+class _Parser:
+    """Reads balanced tokens; each method consumes what it names and gives None where nothing is left of it."""
+
+    def __init__(self, tokens: list[Token], notes: list[str]) -> None:
+        self._tokens = tokens
+        self._next = 0
+        self._notes = notes
+
+    def _peek(self) -> Token | None:
+        return self._tokens[self._next] if self._next < len(self._tokens) else None
+
+    def _take(self, token: Token) -> bool:
+        taken = self._peek() == token
+        self._next += taken
+        return taken
+
+    def any_of(self, field: str | None = None) -> Node | None:
+        sides = [self._all_of(field)]
+        while self._take(OR):
+            sides.append(self._all_of(field))
+        parts = tuple(side for side in sides if side is not None)
+        if len(parts) < len(sides) > 1:
+            self._notes.append("“OR”的一边没有内容,已忽略")
+        return Or(parts=parts) if len(parts) > 1 else next(iter(parts), None)
+
+    def _all_of(self, field: str | None) -> Node | None:
+        parts: list[Node] = []
+        while self._peek() not in (None, OR, CLOSE):
+            if (part := self._one(field)) is not None:
+                parts.append(part)
+        return And(parts=tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
+
+    def _one(self, field: str | None) -> Node | None:
+        negated = False
+        while (token := self._peek()) == NOT or (token is not None and token.kind == "field"):
+            self._next += 1
+            if token == NOT:
+                negated = not negated
+            else:
+                field = token.text
+        if token in (None, OR, CLOSE):
+            self._notes.append(f"“{field}:”后面没有内容,已忽略" if field else "“NOT”后面没有内容,已忽略")
+            return None
+        part = self._operand(token, field)
+        return Not(part=part) if negated and part is not None else part
+
+    def _operand(self, token: Token, field: str | None) -> Node | None:
+        self._next += 1
+        if token == OPEN:
+            inside = self.any_of(field)
+            self._take(CLOSE)
+            return inside
+        exact = token.kind == "quoted"
+        if field is None:
+            return Phrase(text=token.text) if exact else Words(text=token.text)
+        condition = read_field(field, token.text, exact=exact)
+        if isinstance(condition, str):
+            self._notes.append(condition)
+            return None
+        return condition
+
+
+def parse(text: str) -> Query:
+    """Read a query in the language above. Never raises; the empty query is Everything."""
+    notes: list[str] = []
+    if len(text) > MAX_CHARACTERS:
+        notes.append(f"检索式过长,只用前 {MAX_CHARACTERS} 个字")
+    tokens: list[Token] = []
+    for item in read_tokens(text[:MAX_CHARACTERS]):
+        if isinstance(item, Note):
+            notes.append(item.text)
+        elif item != AND:  # what stands side by side is joined by AND anyway
+            tokens.append(item)
+    tree = _Parser(_balanced(tokens, notes), notes).any_of()
+    return Query(text=text, tree=tree or Everything(), notes=tuple(dict.fromkeys(notes)))

@@ -1,0 +1,89 @@
+"""Cuts what a person typed into the tokens of the query language."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from index.fold import fold
+from index.query_fields import FIELD_NAMES
+
+_DOUBLE = '"“”„‟〝〞〟'
+_CLOSING = _DOUBLE + "」』"
+_TOKEN = re.compile(
+    rf"""
+      (?P<space> \s+ )
+    | (?P<mark> [()|] )
+    | (?P<double> [{_DOUBLE}] [^{_DOUBLE}]* [{_DOUBLE}]? )   # “…” and "…", however the two are mixed
+    | (?P<corner> 「 [^」]* 」? | 『 [^』]* 』? )
+    | (?<![^\s(|]) (?: (?P<not> [-−] ) (?=\S) | (?P<dash> [-−] ) )
+    | (?P<field> {"|".join(sorted(FIELD_NAMES))} ) :
+    | (?P<word> [^\s()|{_DOUBLE}「『]+ )
+    """,
+    re.VERBOSE,
+)
+_OPERATORS = {"OR": "or", "或": "or", "AND": "and", "NOT": "not"}
+_PUNCTUATION = frozenset("。,、;:!?.…")
+"""Marks that end a sentence, left over beside a quotation: 为何叫「…」?"""
+
+_FIELD_LIKE = re.compile(r"(?!https?:)([^\W\d_]+):\S")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One token: a mark ("(", ")", "or", "and", "not"), a field's name, or text that was quoted or not."""
+
+    kind: Literal["mark", "field", "word", "quoted"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A Chinese sentence for the reader about something that could not be read."""
+
+    text: str
+
+
+def _read_quoted(typed: str, folded: str) -> Iterator[Token | Note]:
+    closed = len(folded) > 1 and folded[-1] in _CLOSING
+    content = typed[1:-1] if closed else typed[1:]
+    if not closed:
+        yield Note(text="引号没有配对,已当作到末尾为止")
+    if content.strip():
+        yield Token(kind="quoted", text=content)
+    elif closed:
+        yield Note(text="引号里没有文字,已忽略")
+
+
+def _read_word(typed: str, folded: str) -> Iterator[Token | Note]:
+    if operator := _OPERATORS.get(typed):
+        yield Token(kind="mark", text=operator)
+        return
+    if _PUNCTUATION.issuperset(folded):
+        yield Note(text=f"单独的标点“{typed}”已忽略,要检索它请加引号")
+        return
+    if field := _FIELD_LIKE.match(folded):
+        yield Note(text=f"没有“{typed[: field.end(1)]}”这个字段,已当作普通文字检索")
+    yield Token(kind="word", text=typed)
+
+
+def read_tokens(typed: str) -> Iterator[Token | Note]:
+    """Yield the tokens of a query; full-width marks count as ASCII, field names in either script."""
+    folded = fold(typed)  # the same length, so a match's offsets hold for what was typed
+    for match in _TOKEN.finditer(folded):
+        text = typed[match.start() : match.end()]
+        match match.lastgroup:
+            case "mark":
+                yield Token(kind="mark", text="or" if match["mark"] == "|" else match["mark"])
+            case "not":
+                yield Token(kind="mark", text="not")
+            case "dash":
+                yield Note(text="单独的“-”后面没有词,已忽略")
+            case "field":
+                yield Token(kind="field", text=match["field"])
+            case "double" | "corner":
+                yield from _read_quoted(text, match.group())
+            case "word":
+                yield from _read_word(text, match["word"])
+            case _:
+                continue

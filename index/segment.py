@@ -1,0 +1,100 @@
+"""What one segment of a query looks for: its literal text, and its words, grams and characters."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, pairwise
+
+from index.analysis import cut_words, run_grams
+from index.fold import fold
+
+SHORT_HAN_CHARACTERS = 8
+"""Up to here a segment is a name or a term and means itself; beyond, it is a sentence and any of it may help."""
+
+QUESTION_WORDS = frozenset(
+    fold(word)
+    for word in (
+        "什么 什么样 什么时候 什么时间 为什么 为何 何 何年 何月 何日 何时 何地 何处 何种 何人 何以 于何 哪 哪些 哪个 "
+        "哪一个 哪一 哪一年 哪年 哪里 哪儿 哪种 哪位 哪几 怎么 怎么样 怎样 怎 如何 多少 多久 多大 多长 多远 多高 有多 "
+        "几 几个 几年 几次 几时 第几 谁 是否 是不是 有没有 能否 可否 吗 呢 请问"
+    ).split()
+)
+"""Words that ask and say nothing of the answer: leaving them out gave +.008 to +.012 nDCG@10, and never hurt."""
+
+_FUNCTION_CHARACTERS = frozenset("的了是在和与及或为对中有之其并等以被把将从到由也都就而过")
+"""Characters that bind: 年的 and 了工 are no names."""
+
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A segment's terms, folded and distinct, in the order typed.
+
+    `is_loose`: a sentence or a question, which a report matches that holds any of its words and grams.
+    Otherwise a report matches that holds `literal`, or all of `words`. `marked` is what a reader is shown:
+    words of two characters and more, and pairs of the single characters that unknown names fall into.
+    """
+
+    literal: str
+    words: tuple[str, ...]
+    grams: tuple[str, ...]
+    characters: tuple[str, ...]
+    marked: tuple[str, ...]
+    is_loose: bool
+
+
+def _han_count(text: str) -> int:
+    return sum("\u3400" <= character <= "\u9fff" or character >= "\U00020000" for character in text)
+
+
+def _clauses(folded: str) -> Iterator[tuple[str, ...]]:
+    """Yield the words between marks and spaces."""
+    for clause in _NO_WORD.split(folded):
+        if words := tuple(cut_words(clause)):
+            yield words
+
+
+def _without_questions(clauses: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Cut the clauses at question words, which are left out."""
+    kept: list[tuple[str, ...]] = []
+    for words in clauses:
+        for asks, group in groupby(words, QUESTION_WORDS.__contains__):
+            if not asks:
+                kept.append(tuple(group))
+    return kept
+
+
+def _marked(words: tuple[str, ...]) -> Iterator[str]:
+    """Yield what to mark of words side by side; pairs across a word's edge would mark bits of other words."""
+    for is_single, group in groupby(words, lambda word: len(word) == 1):
+        if not is_single:
+            yield from group
+            continue
+        for pair in pairwise(group):
+            if _FUNCTION_CHARACTERS.isdisjoint(pair):
+                yield "".join(pair)
+
+
+def _distinct(terms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(terms))
+
+
+@lru_cache(maxsize=1024)
+def to_segment(text: str) -> Segment:
+    """Analyse one segment as typed. One that only asks (什么) means its literal words."""
+    folded = " ".join(fold(text).split())
+    clauses = list(_clauses(folded))
+    telling = _without_questions(clauses)
+    is_question = bool(telling) and (telling != clauses or folded.endswith("?"))
+    kept = telling or clauses
+    stretches = ["".join(words) for words in kept]
+    return Segment(
+        literal=folded,
+        words=_distinct(word for words in kept for word in words),
+        grams=_distinct(gram for text in stretches for gram in run_grams(text) if len(gram) > 1),
+        characters=_distinct(character for text in stretches for character in text),
+        marked=_distinct(term for words in kept for term in _marked(words)),
+        is_loose=is_question or _han_count(folded) > SHORT_HAN_CHARACTERS,
+    )

@@ -1,0 +1,167 @@
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from index.query import MAX_CHARACTERS, MAX_DEPTH, parse
+from index.tree import And, Choice, Everything, Field, Node, Not, Or, Phrase, Words, Years
+
+PIECES = """政务 公開 " “ ” 「 」 ( ) （ ） | OR 或 NOT AND - － 标题: 標題： 地区: 年份: 层级: 字体: 2015..2018 乡镇 foo: : ?"""
+LANGUAGE = st.lists(st.sampled_from([*PIECES.split(), " ", "\u3000", "\ud800"]), max_size=40).map("".join)
+
+
+def words(*texts: str) -> tuple[Words, ...]:
+    return tuple(Words(text=text) for text in texts)
+
+
+@given(st.text(st.characters(codec=None)) | LANGUAGE)
+@example("(" * 400 + "a" + ")" * 400)
+@example("标题:" * 160 + "a")
+@example("NOT " * 120 + "a")
+@example("-" * 500)
+@settings(max_examples=500)
+def test_nothing_that_is_typed_raises(typed: str) -> None:
+    query = parse(typed)
+    assert query.text == typed
+    assert all(query.notes)
+
+
+@given(st.text(max_size=600))
+def test_the_same_text_gives_an_equal_query(typed: str) -> None:
+    assert parse(typed) == parse(typed)
+    assert hash(parse(typed)) == hash(parse(typed))
+
+
+@pytest.mark.parametrize("typed", ["", " \u3000\t", "()", "（ ）", "( ( ) )"])
+def test_an_empty_query_is_everything(typed: str) -> None:
+    assert parse(typed).tree == Everything()
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("政务公开", Words(text="政务公开")),
+        ("政务\u3000公开", And(parts=words("政务", "公开"))),
+        ("政务 AND 公开", And(parts=words("政务", "公开"))),
+        ("政务 OR 公开", Or(parts=words("政务", "公开"))),
+        ("政务|公开", Or(parts=words("政务", "公开"))),
+        ("政务｜公开", Or(parts=words("政务", "公开"))),
+        ("政务 或 公开", Or(parts=words("政务", "公开"))),
+        ("或许", Words(text="或许")),
+        ("甲 乙 OR 丙", Or(parts=(And(parts=words("甲", "乙")), Words(text="丙")))),
+        ("甲 (乙 OR 丙)", And(parts=(Words(text="甲"), Or(parts=words("乙", "丙"))))),
+        ("甲（乙｜丙）", And(parts=(Words(text="甲"), Or(parts=words("乙", "丙"))))),
+        ("-甲", Not(part=Words(text="甲"))),
+        ("－甲", Not(part=Words(text="甲"))),
+        ("NOT 甲", Not(part=Words(text="甲"))),
+        ("NOT -甲", Words(text="甲")),
+        ("甲 -(乙 丙)", And(parts=(Words(text="甲"), Not(part=And(parts=words("乙", "丙")))))),
+        ("COVID-19", Words(text="COVID-19")),
+    ],
+)
+def test_words_and_operators(typed: str, tree: Node) -> None:
+    assert parse(typed).tree == tree
+    assert parse(typed).notes == ()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"政务 公开"',
+        "“政务 公开”",
+        "＂政务 公开＂",
+        "”政务 公开“",
+        "「政务 公开」",
+        "『政务 公开』",
+        "｢政务 公开｣",
+    ],
+)
+def test_every_kind_of_quotation_mark_makes_a_phrase(typed: str) -> None:
+    assert parse(typed).tree == Phrase(text="政务 公开")
+    assert parse(typed).notes == ()
+
+
+def test_operators_inside_quotes_are_text() -> None:
+    assert parse('"甲 OR -乙 (标题:丙)"').tree == Phrase(text="甲 OR -乙 (标题:丙)")
+
+
+def test_a_quotation_may_stand_within_a_word() -> None:
+    assert parse("推进“互联网+”服务").tree == And(
+        parts=(Words(text="推进"), Phrase(text="互联网+"), Words(text="服务"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("标题:年报", Field(name="title", text="年报")),
+        ("標題：年報", Field(name="title", text="年報")),
+        ("TITLE:年报", Field(name="title", text="年报")),
+        ('标题:"年 报"', Field(name="title", text="年 报", exact=True)),
+        ("标题: 年报", Field(name="title", text="年报")),
+        ("地区:桂影县", Field(name="place", text="桂影县")),
+        ("部门:教育", Field(name="bureau", text="教育")),
+        ("文号:桂政发", Field(name="number", text="桂政发")),
+        ("-标题:年报", Not(part=Field(name="title", text="年报"))),
+        ("标题:(甲 OR 乙)", Or(parts=(Field(name="title", text="甲"), Field(name="title", text="乙")))),
+        ("层级:乡镇", Choice(name="level", value="township")),
+        ("層級:鄉鎮", Choice(name="level", value="township")),
+        ("level:镇级", Choice(name="level", value="township")),
+        ("层级:县", Choice(name="level", value="county")),
+        ("层级:市", Choice(name="level", value="prefecture")),
+        ("层级:省", Choice(name="level", value="province")),
+        ("字体:繁體", Choice(name="script", value="hant")),
+        ("script:hans", Choice(name="script", value="hans")),
+        ("年份:2015", Years(first=2015, last=2015)),
+        ("年份:2015年", Years(first=2015, last=2015)),
+        ("年份:2015..2018", Years(first=2015, last=2018)),
+        ("年份：２０１５－２０１８", Years(first=2015, last=2018)),
+        ("年份:2018..2015", Years(first=2015, last=2018)),
+        ("year:2015..", Years(first=2015, last=None)),
+        ("year:..2018", Years(first=None, last=2018)),
+    ],
+)
+def test_fields_in_both_languages_scripts_and_widths(typed: str, tree: Node) -> None:
+    assert parse(typed).tree == tree
+    assert parse(typed).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree", "note"),
+    [
+        ("(甲", Words(text="甲"), "括号没有配对"),
+        ("甲)", Words(text="甲"), "括号没有配对"),
+        ('甲 "乙', And(parts=(Words(text="甲"), Phrase(text="乙"))), "引号没有配对"),
+        ('甲 ""', Words(text="甲"), "引号里没有文字"),
+        ("甲 -", Words(text="甲"), "单独的“-”"),
+        ("甲 OR", Words(text="甲"), "“OR”的一边没有内容"),
+        ("甲 NOT", Words(text="甲"), "“NOT”后面没有内容"),
+        ("甲 标题:", Words(text="甲"), "“标题:”后面没有内容"),
+        ("甲 层级:火星", Words(text="甲"), "“层级:火星”无法识别"),
+        ("甲 年份:去年", Words(text="甲"), "“年份:去年”不是年份"),
+        ("甲:乙", Words(text="甲:乙"), "没有“甲”这个字段"),
+        ("甲 ？", Words(text="甲"), "单独的标点"),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_the_rest_is_searched(typed: str, tree: Node, note: str) -> None:
+    query = parse(typed)
+    assert query.tree == tree
+    assert any(note in said for said in query.notes)
+
+
+@pytest.mark.parametrize("typed", ["http://www.guiying.gov.example/a", "10:30", "https://x.example"])
+def test_addresses_and_times_are_no_fields(typed: str) -> None:
+    assert parse(typed).tree == Words(text=typed)
+    assert parse(typed).notes == ()
+
+
+def test_a_query_that_is_too_long_is_cut_and_said_to_be() -> None:
+    query = parse("政" * (MAX_CHARACTERS + 1))
+    assert query.tree == Words(text="政" * MAX_CHARACTERS)
+    assert "检索式过长" in query.notes[0]
+
+
+def test_parentheses_that_are_too_deep_are_left_out() -> None:
+    depth = MAX_DEPTH + 5
+    query = parse("(甲 OR " * depth + "乙" + ")" * depth)
+    assert "括号" in query.notes[0]
+    assert isinstance(query.tree, Or)
