@@ -1,0 +1,41 @@
+"""The server as a person runs it, in a process of its own."""
+
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from archive.settings import Settings
+from tests.conftest import PROJECT
+
+PROXY_FREE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+@contextmanager
+def served(settings: Settings, *arguments: str) -> Iterator[str]:
+    """Serve an archive; give the address that the server printed."""
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "web", *arguments],
+        cwd=PROJECT,
+        env={**os.environ, "ARCHIVE_HOME": str(settings.home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        address = re.search(r"http://\S+", line)
+        assert address is not None, line + process.stdout.read()
+        yield address[0]
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def fetch(address: str) -> str:
+    with PROXY_FREE.open(address, timeout=20) as response:
+        return str(response.read().decode())

@@ -1,0 +1,80 @@
+"""The JSON under /api/, and the health check."""
+
+from flask import Blueprint, Response, jsonify, request
+
+from web.addresses import asked_number, latest_path, public_address, settle_id
+from web.finding import Found, FoundReport, find
+from web.holdings import current_engine, current_store
+from web.labels import facet_value_label
+from web.params import read_arguments
+from web.present import anchor_of
+from web.records import Json, to_json, to_summary
+
+api = Blueprint("api", __name__)
+api.before_request(settle_id)
+
+
+@api.get("/api/search")
+def search() -> Response:
+    """Answer the search page's parameters with its result as JSON."""
+    state, notes = read_arguments(request.args)
+    return jsonify(_to_result(find(state, current_store(), current_engine(), notes)))
+
+
+@api.get("/api/reports/<report_id>")
+def report(report_id: str) -> Response:
+    """Give the latest version of one report, or the one that `version` names."""
+    return jsonify(to_json(current_store().report(report_id, asked_number("version"))))
+
+
+@api.get("/healthz")
+def health() -> Response:
+    """Say that store and index can be read, and whether the index has caught up with the store."""
+    store, engine = current_store(), current_engine()
+    behind = store.last_change() - engine.last_change()
+    return jsonify(status="ok", reports=store.report_count(), index_behind_changes=behind)
+
+
+def _to_result(found: Found) -> Json:
+    total = found.result.total
+    return {
+        "query": found.state.text,
+        "total": total,
+        "total_reports": total,  # a family counts once in `total` as soon as families are known
+        "page": found.state.page,
+        "size": found.state.size,
+        "took_ms": round(found.took_ms, 1),
+        "hits": [_to_hit(hit) for hit in found.hits],
+        "facets": {
+            facet: [
+                {"value": one.value, "label": facet_value_label(facet, one.value), "count": one.count}
+                for one in counts
+            ]
+            for facet, counts in found.result.facets
+        },
+        "notes": list(found.notes),
+    }
+
+
+def _to_hit(hit: FoundReport) -> Json:
+    """Return a report's fields without its text, and the passages that match.
+
+    Offsets count code points: a snippet's `start` and `end` in its paragraph, its `marks` in its own `text`.
+    """
+    return {
+        **to_summary(hit.report),
+        "score": round(hit.score, 4),
+        "address": public_address(latest_path(hit.report.report_id)),
+        "title_marks": [list(span) for span in hit.title_marks],
+        "snippets": [
+            {
+                "paragraph": snippet.paragraph,
+                "anchor": anchor_of(snippet.paragraph),
+                "start": snippet.start,
+                "end": snippet.end,
+                "text": snippet.text,
+                "marks": [list(span) for span in snippet.marks],
+            }
+            for snippet in hit.snippets
+        ],
+    }

@@ -1,0 +1,188 @@
+"""Errors as pages and as JSON: what happened, and what to do next.
+
+Pages speak 简体中文; the JSON is RFC 9457 problem details, in English. Errors raised on purpose in the archive
+never show a traceback; anything else is logged with one and answered with 500.
+"""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from archive.errors import (
+    ArchiveError,
+    DataFolderError,
+    IndexFault,
+    IndexMissing,
+    IndexOutdated,
+    NotHeld,
+    StoreError,
+    Withdrawn,
+)
+from web.references import mended_path
+
+REINDEX = "python ingest.py reindex"
+ADD_SAMPLES = "python ingest.py add samples/"
+
+
+class EmptyArchive(ArchiveError):  # noqa: N818 - reads as a sentence, as archive/errors.py has it
+    """The archive holds no report yet. Known to the web alone: a store may well be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """An error page's content. `command` is what the archive's keeper has to run, `detail` the error's own words."""
+
+    status: int
+    title: str
+    sentences: tuple[str, ...]
+    command: str = ""
+    detail: str = ""
+    offers_search: bool = False
+
+
+def trouble_of(error: ArchiveError) -> Trouble:
+    """Say in Chinese what an error means for the reader and what the keeper has to do."""
+    match error:
+        case NotHeld():
+            return Trouble(
+                status=HTTPStatus.NOT_FOUND,
+                title="档案中没有这份报告",
+                sentences=(
+                    "这个编号或版本没有收存。编号是十二位小写字母和数字，请对照引文核对一遍；版本号在“/v/”之后。",
+                    "已收存的报告即使撤下，地址也不会消失，所以问题多半在抄写。",
+                ),
+                offers_search=True,
+            )
+        case IndexFault():
+            return _index_trouble(error)
+        case EmptyArchive():
+            return _empty_archive()
+        case StoreError():
+            return Trouble(
+                status=HTTPStatus.SERVICE_UNAVAILABLE,
+                title="档案库暂时无法读取",
+                sentences=("数据文件夹打不开或格式不符，请管理员按下面的说明处理，收存的内容不受影响。",),
+                command=ADD_SAMPLES if isinstance(error, DataFolderError) else "",
+                detail=str(error),
+            )
+        case _:
+            return Trouble(
+                status=HTTPStatus.INTERNAL_SERVER_ERROR,
+                title="这一页暂时无法显示",
+                sentences=("请稍后再试；如果一直如此，请把地址和下面的说明告诉管理员。",),
+                detail=str(error),
+            )
+
+
+def _index_trouble(error: IndexFault) -> Trouble:
+    match error:
+        case IndexMissing():
+            title, why = "检索尚未就绪", "检索索引还没有建立。"
+        case IndexOutdated():
+            title, why = "检索索引需要重建", "检索索引是由另一版本的程序建立的。"
+        case _:
+            title, why = "检索索引已损坏", "检索索引的文件缺失或损坏。"
+    return Trouble(
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        title=title,
+        sentences=(
+            f"{why}报告本身不受影响，凭编号的地址仍可打开。",
+            "请管理员在程序所在的文件夹运行：",
+        ),
+        command=REINDEX,
+        detail=str(error),
+    )
+
+
+def _empty_archive() -> Trouble:
+    return Trouble(
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        title="档案还是空的",
+        sentences=("还没有收入任何报告。请在程序所在的文件夹运行下面的命令，收入自带的样例，然后刷新本页：",),
+        command=ADD_SAMPLES,
+    )
+
+
+_HTTP_TROUBLES = {
+    HTTPStatus.BAD_REQUEST: ("请求无法读懂", "地址或提交的内容不合规则，请回到首页重新检索。"),
+    HTTPStatus.NOT_FOUND: (
+        "没有这个地址",
+        "本站没有这一页。报告的地址是“/r/”加十二位编号，请核对，或从下面找。",
+    ),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("这个地址只供阅读", "本站只接受读取，不接受提交或修改。"),
+    HTTPStatus.REQUEST_URI_TOO_LONG: ("地址太长", "请缩短检索词后再试。"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: (
+        "程序出错",
+        "这是程序的错误，已记入日志。请稍后再试，或换一种方式检索。",
+    ),
+}
+
+
+def trouble_of_status(error: HTTPException) -> Trouble:
+    """Say in Chinese what an HTTP error means."""
+    status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    title, sentence = _HTTP_TROUBLES.get(HTTPStatus(status), ("请求未能完成", "请回到首页重新检索。"))
+    return Trouble(status=status, title=title, sentences=(sentence,), offers_search=True)
+
+
+def register(app: Flask) -> None:
+    """Answer every error of `app` with a page, or with a problem document under /api/."""
+    app.register_error_handler(Withdrawn, _withdrawn)
+    app.register_error_handler(ArchiveError, _archive_error)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def _withdrawn(error: Withdrawn) -> Response:
+    if _wants_json():
+        return _problem(
+            HTTPStatus.GONE,
+            str(error),
+            id=error.report_id,
+            withdrawn_at=error.withdrawn_at,
+            reason=error.reason,
+        )
+    page = render_template(
+        "tombstone.html",
+        report_id=error.report_id,
+        withdrawn_on=error.withdrawn_at[:10],
+        reason=error.reason,
+    )
+    return make_response(page, HTTPStatus.GONE)
+
+
+def _archive_error(error: ArchiveError) -> Response:
+    return _answer(trouble_of(error), str(error))
+
+
+def _http_error(error: HTTPException) -> Response:
+    mended = mended_path(request.path) if error.code == HTTPStatus.NOT_FOUND else None
+    if mended is not None:
+        return make_response(redirect(mended, HTTPStatus.MOVED_PERMANENTLY))
+    if isinstance(error, InternalServerError):
+        return _answer(trouble_of_status(error), "An error of the program; the log has its traceback.")
+    return _answer(trouble_of_status(error), error.description or error.name)
+
+
+def _answer(trouble: Trouble, detail: str) -> Response:
+    if _wants_json():
+        return _problem(trouble.status, detail)
+    response = make_response(render_template("error.html", trouble=trouble), trouble.status)
+    if trouble.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+def _wants_json() -> bool:
+    return request.path.startswith("/api/") or request.path == "/healthz"
+
+
+def _problem(status: int, detail: str, **members: str) -> Response:
+    """Build a problem document: https://www.rfc-editor.org/rfc/rfc9457."""
+    response = jsonify(
+        type="about:blank", title=HTTPStatus(status).phrase, status=int(status), detail=detail, **members
+    )
+    response.status_code = status
+    response.mimetype = "application/problem+json"
+    return response

@@ -1,0 +1,99 @@
+"""Filters of the templates: each names what a template may ask of a value."""
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from flask import Flask, url_for
+
+from archive.model import Dropped, StoredReport
+from web.badges import badges
+from web.labels import VERSION_CAUSES
+from web.params import Arguments, SearchState, on_page, to_arguments, without_years
+from web.present import byline, html_language, year_label, year_sentence
+from web.reasons import Reason, to_reason
+
+OPENING_CHARS = 72
+
+
+def grouped(number: int) -> str:
+    """Write 12345 as 12,345."""
+    return f"{number:,}"
+
+
+def shortened(text: str, length_chars: int = 40) -> str:
+    """Cut a text for display, with an ellipsis where something went."""
+    return text if len(text) <= length_chars else f"{text[: length_chars - 1]}…"
+
+
+def day(moment: datetime) -> str:
+    """Write a moment's day in UTC, the zone that everything is stored in."""
+    return moment.date().isoformat()
+
+
+def opening(report: StoredReport) -> str:
+    """Return the first words of a report's running text."""
+    texts = (one.text for one in report.paragraphs if one.role == "text")
+    return shortened(next(texts, ""), OPENING_CHARS)
+
+
+def source_line(report: StoredReport) -> str:
+    """Name where a report was found: site, or host, or the file it came in."""
+    captures = report.captures
+    address = next((one.source_url for one in reversed(captures) if one.source_url), None)
+    host = address.split("//", 1)[-1].split("/", 1)[0] if address else None
+    named = [part for part in (report.fields.site, host) if part]
+    return " · ".join(named) if named else "来源网站不详"
+
+
+def without_scheme(address: str) -> str:
+    """Leave out http:// where the address is shown and not followed."""
+    return address.split("://", 1)[-1]
+
+
+def search_address(state: SearchState) -> str:
+    """Return the address of the search page in this state."""
+    arguments = urlencode(to_arguments(state))
+    return url_for("pages.search") + (f"?{arguments}" if arguments else "")
+
+
+def kept_arguments(state: SearchState) -> Arguments:
+    """Return what a new query keeps of the state: all but the words and the page."""
+    return tuple(pair for pair in to_arguments(on_page(state, 1)) if pair[0] != "q")
+
+
+def arguments_without_years(state: SearchState) -> Arguments:
+    """Return what new year limits keep of the state."""
+    return to_arguments(without_years(state))
+
+
+def version_cause(cause: str) -> str:
+    """Say why a version was made."""
+    return VERSION_CAUSES.get(cause, cause)
+
+
+def reason(dropped: Dropped) -> Reason:
+    """Say why something was stripped."""
+    return to_reason(dropped.rule, dropped.why)
+
+
+def register(app: Flask) -> None:
+    """Give the templates their filters."""
+    app.jinja_env.filters.update(
+        arguments_without_years=arguments_without_years,
+        badges=badges,
+        byline=byline,
+        day=day,
+        grouped=grouped,
+        kept_arguments=kept_arguments,
+        language=html_language,
+        on_page=on_page,
+        opening=opening,
+        reason=reason,
+        search_address=search_address,
+        shortened=shortened,
+        source_line=source_line,
+        version_cause=version_cause,
+        without_scheme=without_scheme,
+        year_label=year_label,
+        year_sentence=year_sentence,
+    )

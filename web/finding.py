@@ -1,0 +1,77 @@
+"""One search from its state to what page and JSON show: engine for the ids, store for the words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from archive.model import StoredReport
+from archive.store import Store
+from index.engine import Engine, ResultPage
+from index.query import Query, parse
+from index.snippet import Snippet, best_snippets, marks
+from web.pagination import page_count
+from web.params import SearchState, to_request
+
+SNIPPETS_PER_HIT = 2
+SNIPPET_CHARS = 90
+"""Two lines of the result list at its full width."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundReport:
+    """One hit: the stored report, where its title matches, and the passages that show why."""
+
+    report: StoredReport
+    title_marks: tuple[tuple[int, int], ...]
+    snippets: tuple[Snippet, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A search's answer. `state` is what was answered: its page lies within the result."""
+
+    state: SearchState
+    query: Query
+    result: ResultPage
+    hits: tuple[FoundReport, ...]
+    notes: tuple[str, ...]
+    page_count: int
+    took_ms: float
+
+
+def find(state: SearchState, store: Store, engine: Engine, notes: tuple[str, ...] = ()) -> Found:
+    """Search, read the hits' text from the store, and choose their snippets."""
+    started_at = perf_counter()
+    query = parse(state.text)
+    result = engine.search(to_request(state, query))
+    last_page = page_count(result.total, state.size)
+    if state.page > last_page:
+        notes = (*notes, f"结果只有 {last_page} 页，显示最后一页")
+        state = replace(state, page=last_page)
+        result = engine.search(to_request(state, query))
+    hits = tuple(_to_hits(result, query, store))
+    return Found(
+        state=state,
+        query=query,
+        result=result,
+        hits=hits,
+        notes=(*notes, *query.notes, *result.notes),
+        page_count=last_page,
+        took_ms=(perf_counter() - started_at) * 1000,
+    )
+
+
+def _to_hits(result: ResultPage, query: Query, store: Store) -> Iterator[FoundReport]:
+    reports = store.reports([hit.report_id for hit in result.hits])
+    for hit in result.hits:
+        report = reports.get(hit.report_id)
+        if report is None:  # withdrawn since the index was last brought up to date
+            continue
+        texts = tuple(paragraph.text for paragraph in report.paragraphs)
+        yield FoundReport(
+            report=report,
+            title_marks=marks(report.title, query, field="title"),
+            snippets=best_snippets(texts, query, length_chars=SNIPPET_CHARS, count=SNIPPETS_PER_HIT),
+            score=hit.score,
+        )

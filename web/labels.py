@@ -1,0 +1,125 @@
+"""What the archive's values are called in 简体中文, for readers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.model import Flag
+from archive.repair import GLOSS_REASON
+from index.document import NO_BUREAU
+from index.engine import UNKNOWN
+
+FACET_NAMES: Mapping[str, str] = {
+    "level": "层级",
+    "year": "年份",
+    "bureau": "部门",
+    "province": "省份",
+    "prefecture": "地市",
+    "county": "县区",
+    "township": "乡镇",
+    "kind": "文种",
+    "flag": "文本状况",
+    "script": "字体",
+    "site": "来源网站",
+}
+"""Every facet, in the order in which the search page shows them."""
+
+LEVELS: Mapping[str, str] = {
+    "national": "国家级",
+    "province": "省级",
+    "prefecture": "地市级",
+    "county": "县级",
+    "township": "乡镇级",
+    "village": "村级",
+}
+KINDS: Mapping[str, str] = {
+    "annual_report": "年度报告",
+    "summary": "工作总结",
+    "brief_summary": "工作小结",
+    "key_points_implementation": "要点落实情况",
+    "work_plan_section": "工作计划部分",
+    "problems_section": "存在问题部分",
+    "proposals_handling_section": "建议提案办理部分",
+    "other": "其他",
+}
+SCRIPTS: Mapping[str, str] = {"hans": "简体", "hant": "繁体", "mixed": "简繁混用"}
+ORG_TYPES: Mapping[str, str] = {"government": "政府", "bureau": "部门"}
+PLACE_STATUSES: Mapping[str, str] = {
+    "resolved": "已核对行政区划",
+    "ambiguous": "同名地方不止一处，未作判断",
+    "as_written": "照原文所写，未核对行政区划",
+    "masked": "地名被遮盖",
+    "unknown": "原文未写明",
+}
+VERSION_CAUSES: Mapping[str, str] = {
+    "first capture": "首次收存",
+    "recaptured": "原网页文字有变",
+    "cleaned again": "整理规则更新",
+}
+DAMAGES: Mapping[str, str] = {
+    "word_filter": "此处的字被网站的过滤词替换，无法复原",
+    "orphan_gloss": "此处残留拼音注音，所注的字已丢失",
+    "private_use": "此处是无法识别的自造字",
+    "undecodable": "此处的字节无法解码",
+    "stray_mark": "此处有多余的符号",
+}
+EDITS: Mapping[str, str] = {GLOSS_REASON: "混入的拼音"}
+"""Reasons of repairs that a reader meets often; others are shown as the rule wrote them."""
+
+Tone = Literal["loss", "doubt", "plain"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagLabel:
+    """A flag's badge: its short name, what it means to a reader, and how grave it is."""
+
+    name: str
+    meaning: str
+    tone: Tone
+
+
+FLAGS: Mapping[Flag, FlagLabel] = {
+    "truncated": FlagLabel(name="残缺", meaning="原网页声明有文字未显示，缺处已在文中标出。", tone="loss"),
+    "excerpt": FlagLabel(name="摘录", meaning="从行文结构看，这只是一份更长报告的一部分。", tone="loss"),
+    "masked": FlagLabel(
+        name="打码", meaning="地名、年份或数字被网站换成了 x、× 或 *，不能当作 0 或空白。", tone="loss"
+    ),
+    "word_filtered": FlagLabel(
+        name="过滤词", meaning="网站的过滤程序删改了个别词语，已在文中标出。", tone="loss"
+    ),
+    "pinyin": FlagLabel(
+        name="拼音混入", meaning="网站在字后混入了拼音，整理时已去除，原样可在“原网页”查看。", tone="plain"
+    ),
+    "converted": FlagLabel(
+        name="机器转换繁体", meaning="由简体逐字转成繁体，用字不可作为繁体原文引用。", tone="doubt"
+    ),
+    "year_doubt": FlagLabel(
+        name="年份存疑", meaning="报告所称的年份与内容不符、被遮盖或未写明。", tone="doubt"
+    ),
+    "template_copy": FlagLabel(name="雷同文本", meaning="与馆藏另一份报告大段相同。", tone="doubt"),
+}
+
+_VALUE_LABELS: Mapping[str, Mapping[str, str]] = {
+    "level": LEVELS,
+    "kind": KINDS,
+    "script": SCRIPTS,
+    "flag": {flag: label.name for flag, label in FLAGS.items()},
+    "bureau": {NO_BUREAU: "政府本级"},
+}
+_UNKNOWN_LABELS: Mapping[str, str] = {"flag": "无特别状况", "bureau": "部门不详", "year": "年份不详"}
+
+
+def facet_value_label(facet: str, value: str) -> str:
+    """Name one value of one facet, e.g. ("level", "township") as 乡镇级; a value without a label is its own."""
+    if value == UNKNOWN:
+        return _UNKNOWN_LABELS.get(facet, "不详")
+    if facet == "year":
+        return f"{value}年"
+    return _VALUE_LABELS.get(facet, {}).get(value, value)
+
+
+def closed_values(facet: str) -> tuple[str, ...] | None:
+    """Return every value that a facet can have, in the order to show; None where values come from the reports."""
+    if facet in ("level", "kind", "script", "flag"):
+        return (*_VALUE_LABELS[facet], UNKNOWN)
+    return None

@@ -1,0 +1,56 @@
+"""Reports as JSON objects, with the field names that others depend on. Pure.
+
+`indicators` and `citations` are empty and `family` counts one until those parts of the archive exist: the
+names are promised already.
+"""
+
+from dataclasses import asdict
+from typing import Any
+
+from archive.model import StoredReport
+from web.present import anchor_of
+
+Json = dict[str, Any]
+
+
+def to_json(report: StoredReport) -> Json:
+    """Return one report with its paragraphs; a gap names its paragraph by position, -1 being before the first."""
+    texts = [
+        {"anchor": anchor_of(number), "role": one.role, "text": one.text}
+        for number, one in enumerate(report.paragraphs)
+    ]
+    return {**to_summary(report), "paragraphs": texts}
+
+
+def to_summary(report: StoredReport) -> Json:
+    """Return one report's fields without its text."""
+    description = report.description
+    bureau = description.bureau
+    address = next((one.source_url for one in reversed(report.captures) if one.source_url), None)
+    return {
+        "id": report.report_id,
+        "version": report.version.version,
+        "digest": report.version.digest,
+        "title": report.title,
+        "issuer": description.issuer,
+        "org_type": description.org_type,
+        "level": description.level,
+        "place": asdict(description.place),
+        "bureau": {"name": bureau.name, "domain": bureau.domain} if bureau else None,
+        "year": description.year,
+        "year_status": description.year_status,
+        "year_range": list(description.year_range) if description.year_range else None,
+        "published_on": description.published_on.isoformat() if description.published_on else None,
+        "script": description.script,
+        "script_origin": description.script_origin,
+        "kind": description.kind,
+        "masked": description.masked,
+        "gaps": [asdict(gap) for gap in report.gaps],
+        "flags": list(description.flags),
+        "indicators": [],
+        "citations": [],
+        "source": {"site": report.fields.site, "url": address},
+        "parent": report.parent_id,
+        "part": report.part,
+        "family": {"size": 1, "representative": report.report_id},
+    }

@@ -1,0 +1,191 @@
+"""The pages that find reports: front page, search, and the resolver of citations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from archive.model import StoredReport
+from index.document import NO_BUREAU
+from index.engine import UNKNOWN, FacetCount, Sort
+from web.addresses import found_path, path_of
+from web.badges import Badge, badges
+from web.errors import EmptyArchive
+from web.facets import to_bars, to_chips, to_facets, to_values
+from web.filters import grouped, source_line
+from web.finding import FoundReport, find
+from web.holdings import current_engine, current_store
+from web.labels import FLAGS
+from web.marks import hits, marked
+from web.pagination import page_numbers
+from web.params import SIZES, SORTS, SearchState, read_arguments, sized, sorted_by, without_filters
+from web.present import anchor_of
+from web.resolving import resolve
+
+pages = Blueprint("pages", __name__)
+
+NEWEST_ON_FRONT = 6
+BUREAUS_ON_FRONT = 18
+YEARS_ON_FRONT = 8
+EXAMPLE_QUERIES = ("依申请公开", "政務公開", "“行政复议”", "标题:年度报告 -部门:教育")
+SORT_NAMES: dict[Sort, str] = {"relevance": "最相关", "newest": "最新", "oldest": "最早"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number of the front page with its unit."""
+
+    label: str
+    value: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateChoice:
+    """A link to the same search in another order or size."""
+
+    label: str
+    is_current: bool
+    state: SearchState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnippetView:
+    """A quoted passage with the searched words marked, and where it stands in the report."""
+
+    markup: Markup
+    number: int  # of the paragraph, from 1
+    path: str
+    is_cut_before: bool
+    is_cut_after: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitView:
+    """One hit of the result list."""
+
+    report: StoredReport
+    title: Markup
+    path: str
+    badges: tuple[Badge, ...]
+    snippets: tuple[SnippetView, ...]
+    source: str
+
+
+@pages.get("/")
+def front() -> str:
+    """Show what the archive is and the ways in. Raises EmptyArchive while nothing is held."""
+    everything = SearchState(sort="newest", size=SIZES[0])
+    found = find(everything, current_store(), current_engine())
+    if not found.result.total:
+        raise EmptyArchive("the archive holds no report yet")
+    counts = dict(found.result.facets)
+    start = SearchState()
+    years = to_values(start, "year", counts.get("year", ()))
+    bureaus = [
+        value
+        for value in to_values(start, "bureau", counts.get("bureau", ()))
+        if value.value not in {UNKNOWN, NO_BUREAU}
+    ]
+    return render_template(
+        "front.html",
+        figures=_figures(found.result.total, counts),
+        levels=to_values(start, "level", counts.get("level", ())),
+        years=[value for value in years if value.value != UNKNOWN][:YEARS_ON_FRONT],
+        bureaus=bureaus[:BUREAUS_ON_FRONT],
+        bars=to_bars(start, counts.get("year", ())),
+        newest=[hit.report for hit in found.hits[:NEWEST_ON_FRONT]],
+        flag_labels=FLAGS.values(),
+        example_queries=EXAMPLE_QUERIES,
+    )
+
+
+def _figures(total: int, counts: dict[str, tuple[FacetCount, ...]]) -> tuple[Figure, ...]:
+    known = {facet: _known(values) for facet, values in counts.items()}
+    years = sorted(known.get("year", []))
+    span = "" if not years else years[0] if years[0] == years[-1] else f"{years[0]}—{years[-1]}"
+    figures = (
+        Figure(label="报告", value=grouped(total), unit="份"),
+        Figure(label="年份", value=span),
+        Figure(label="县区与乡镇", value=_distinct(known, ("county", "township")), unit="个"),
+        Figure(label="部门门类", value=_distinct(known, ("bureau",)), unit="种"),
+    )
+    return tuple(figure for figure in figures if figure.value not in {"", "0"})
+
+
+def _known(values: Iterable[FacetCount]) -> list[str]:
+    return [one.value for one in values if one.value not in {UNKNOWN, NO_BUREAU} and one.count]
+
+
+def _distinct(known: dict[str, list[str]], facets: Iterable[str]) -> str:
+    return grouped(sum(len(known.get(facet, [])) for facet in facets))
+
+
+@pages.get("/search")
+def search() -> str:
+    """Show one result page; whatever the address asks, there is one."""
+    asked, notes = read_arguments(request.args)
+    found = find(asked, current_store(), current_engine(), notes)
+    state = found.state
+    return render_template(
+        "search.html",
+        state=state,
+        found=found,
+        hits=[_to_hit(hit, state) for hit in found.hits],
+        facets=to_facets(state, found.result),
+        bars=to_bars(state, dict(found.result.facets).get("year", ())),
+        chips=to_chips(state),
+        unfiltered=without_filters(state),
+        sorts=_sort_choices(state),
+        sizes=[
+            StateChoice(label=str(size), is_current=size == state.size, state=sized(state, size))
+            for size in SIZES
+        ],
+        page_numbers=page_numbers(state.page, found.page_count),
+    )
+
+
+def _sort_choices(state: SearchState) -> tuple[StateChoice, ...]:
+    """Return the orders to choose from; without words nothing is relevant, and the newest stand first."""
+    current: Sort = "newest" if not state.text and state.sort == "relevance" else state.sort
+    return tuple(
+        StateChoice(label=SORT_NAMES[sort], is_current=sort == current, state=sorted_by(state, sort))
+        for sort in SORTS
+        if state.text or sort != "relevance"
+    )
+
+
+def _to_hit(hit: FoundReport, state: SearchState) -> HitView:
+    report = hit.report
+    return HitView(
+        report=report,
+        title=marked(report.title, hits(hit.title_marks)),
+        path=found_path(report, state.text),
+        badges=badges(report),
+        snippets=tuple(
+            SnippetView(
+                markup=marked(snippet.text, hits(snippet.marks)),
+                number=snippet.paragraph + 1,
+                path=found_path(report, state.text, anchor_of(snippet.paragraph)),
+                is_cut_before=snippet.start > 0,
+                is_cut_after=snippet.end < len(report.paragraphs[snippet.paragraph].text),
+            )
+            for snippet in hit.snippets
+        ),
+        source=source_line(report),
+    )
+
+
+@pages.get("/cite")
+def cite() -> str | Response:
+    """Lead an id, an address or a whole title to the stored copy, or say what was not found."""
+    state, _ = read_arguments(MultiDict({"q": request.args.get("q", "")}))
+    if not state.text:
+        return render_template("cite.html", text="", candidates=())
+    answer = resolve(state.text, current_store(), current_engine)
+    if answer.reference is not None:
+        return redirect(path_of(answer.reference))
+    return render_template("cite.html", text=state.text, candidates=answer.candidates)
