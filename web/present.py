@@ -171,7 +171,14 @@ def _facts(description: Description) -> Iterator[Fact]:
     for name, (value, note) in values.items():
         if value or note:
             quotes = quotes_of(description, name) or quotes_of(description, _ALSO_PROVED_BY.get(name, ""))
-            yield Fact(name=FACT_NAMES[name], value=value, note=note, quotes=quotes)
+            yield Fact(name=_fact_name(name, quotes), value=value, note=note, quotes=quotes)
+
+
+def _fact_name(name: str, quotes: tuple[Quote, ...]) -> str:
+    """Name a fact; a date that only the page bears is when it was put up, not when the report was signed."""
+    if name == "published_on" and not any(quote.anchor for quote in quotes):
+        return "发布日期"
+    return FACT_NAMES[name]
 
 
 def _no_bureau(description: Description) -> str:

@@ -60,6 +60,9 @@ def test_a_lone_citys_rank_follows_the_text() -> None:
         "我镇通过桂影县人民政府网站公开信息。",
         "玉杵镇位于桂影县北部,我镇设公开栏。",
         "我鎮通過桂影縣人民政府網站公開信息。",
+        "我镇对照桂影县政务公开考核办法整改。",
+        "我镇在桂影县委、县政府领导下公开信息。",
+        "我镇编印《桂影县惠民政策问答》。",
     ],
 )
 def test_a_towns_county_is_the_one_whose_government_it_answers_to(sentence: str) -> None:
@@ -76,6 +79,7 @@ def test_a_towns_county_is_the_one_whose_government_it_answers_to(sentence: str)
         "我镇积极争取县政府支持,通过县政府网站公开信息。",
         "我镇按照省、市、县人民政府要求公开信息。",
         "我镇落实县人民政府办公室通知。",
+        "我镇学习《关于县级平台建设的意见》。",
         "我镇推进城镇化,送文化下乡,服务中小城镇和中心镇。",
     ],
 )

@@ -1,6 +1,9 @@
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from archive.model import Description, Flag, Gap, Outcome, StoredReport
+from archive.model import Description, Evidence, Flag, Gap, Outcome, StoredReport
 from archive.settings import Settings
 from archive.store import Store
 from tests.web import invented
@@ -109,3 +112,18 @@ def test_a_suspect_year_is_told_with_its_reason() -> None:
 
 def test_a_year_beyond_doubt_needs_no_sentence() -> None:
     assert year_sentence(described(year=2018, year_status="stated", year_as_written=("2018年",))) == ""
+
+
+@pytest.mark.parametrize(
+    ("evidence", "name"),
+    [
+        (Evidence(where="paragraph", paragraph=2, quote="2019年1月21日", end=10), "成文日期"),
+        (Evidence(where="page", quote="2019-01-21", end=10), "发布日期"),
+    ],
+)
+def test_a_date_that_only_the_page_bears_is_not_called_the_report_s_own(
+    archive: Settings, evidence: Evidence, name: str
+) -> None:
+    description = described(published_on=date(2019, 1, 21), evidence=(("published_on", (evidence,)),))
+    report = replace(stored(archive, invented.damaged()), description=description)
+    assert [fact.name for fact in facts(report) if fact.value == "2019-01-21"] == [name]
