@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,13 @@ def test_the_readme_names_every_command() -> None:
     commands = re.findall(r"^  ([a-z-]+)  ", shown.stdout.partition("Commands:")[2], re.MULTILINE)
     assert len(commands) >= 5
     assert [command for command in commands if f"ingest.py {command}" not in readme] == []
+
+
+def test_every_package_that_is_installed_is_in_the_checkout() -> None:
+    settings = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    folders = {
+        str(p.parent.relative_to(PROJECT)).replace("/", ".")
+        for f in ("archive", "index", "web")
+        for p in (PROJECT / f).rglob("__init__.py")
+    }
+    assert set(settings["packages"]) == folders
