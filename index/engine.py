@@ -61,7 +61,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRequest:
-    """A search: `query` matches all reports when it is empty; filters are joined by AND."""
+    """A search: `query` matches all reports when it is empty; filters are joined by AND.
+
+    `year_from` and `year_to` (both included) are a choice of the facet `year`; an unknown year lies outside.
+    """
 
     query: Query
     filters: tuple[Filter, ...] = ()
@@ -104,6 +107,7 @@ class Engine(Protocol):
     def add(self, documents: Iterable[IndexDocument], *, remove: Iterable[str] = (), change: int) -> int:
         """Put documents in, replacing those of the same id; take out `remove`; one commit; return how many.
 
+        `documents` may be lazy. Raises ValueError where an id stands twice among them; nothing changed then.
         `change` is the store's number of the last change that this brings in; `last_change` gives it back.
         """
         ...

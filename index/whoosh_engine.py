@@ -197,13 +197,13 @@ class WhooshEngine:
         """Return the facts of a reader's state, read once for each commit and segment."""
         with self._lock:
             if self._facts is None or self._facts[0] != reader.generation():
-                leaves = [leaf for leaf, _ in leaves_of(reader)]
-                names = [leaf.segment().segment_id() for leaf in leaves]
-                read = zip(names, leaves, strict=True)
-                self._columns = {name: self._columns.get(name) or read_columns(leaf) for name, leaf in read}
+                named = {leaf.segment().segment_id(): leaf for leaf, _ in leaves_of(reader)}
+                self._columns = {
+                    name: self._columns.get(name) or read_columns(leaf) for name, leaf in named.items()
+                }
                 segments = [
                     replace(self._columns[name], deleted=frozenset(leaf.segment().deleted_docs()))
-                    for name, leaf in zip(names, leaves, strict=True)
+                    for name, leaf in named.items()
                 ]
                 self._facts = (reader.generation(), to_facts(segments))
             return self._facts[1]
