@@ -41,6 +41,14 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """What one segment of the query wants marked, folded: itself, and its words."""
+
+    literal: str  # empty where it is not to be marked
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Window:
     """A passage that begins at one occurrence and holds as many as fit."""
 
@@ -50,20 +58,30 @@ class _Window:
     terms: frozenset[str]
 
 
-def _needles(query: Query, field: TextField | None) -> Iterator[str]:
-    """Yield the folded texts to mark; single characters only where nothing else was asked for."""
+@lru_cache(maxsize=256)
+def _wanted(query: Query, field: TextField | None) -> tuple[_Wanted, ...]:
+    """Return what the query's texts, and its conditions on `field`, want marked."""
     texts = tuple(positive_texts(query.tree))
+    wanted = []
     for text in texts:
         segment = to_segment(text.text)
-        if len(segment.literal) > 1 or isinstance(text, Phrase) or len(texts) == 1:
-            yield segment.literal
-        if isinstance(text, Words):
-            yield from segment.marked
+        # Single characters are marked only where nothing else was asked for.
+        shows_literal = len(segment.literal) > 1 or isinstance(text, Phrase) or len(texts) == 1
+        parts = segment.marked if isinstance(text, Words) else ()
+        wanted.append(_Wanted(literal=segment.literal if shows_literal else "", parts=parts))
     for condition in positive_fields(query.tree, field) if field else ():
         segment = to_segment(condition.text)
-        yield segment.literal
-        if not condition.exact:
-            yield from segment.marked
+        wanted.append(_Wanted(literal=segment.literal, parts=() if condition.exact else segment.marked))
+    return tuple(wanted)
+
+
+def _needles(wanted: Sequence[_Wanted], folded: str) -> Iterator[str]:
+    """Yield the folded texts to mark; a text that holds a segment whole is not dotted with its words besides."""
+    for segment in wanted:
+        if segment.literal:
+            yield segment.literal
+        if not segment.literal or segment.literal not in folded:
+            yield from segment.parts
 
 
 def _with_separators(digits: str) -> str:
@@ -77,19 +95,18 @@ def _to_pattern(needle: str) -> str:
     return r"\s+".join(map(re.escape, needle.split()))
 
 
-@lru_cache(maxsize=256)
-def _finder(query: Query, field: TextField | None) -> re.Pattern[str] | None:
+@lru_cache(maxsize=1024)
+def _finder(needles: frozenset[str]) -> re.Pattern[str]:
     """Return a pattern that matches, empty, wherever a needle begins, with the longest such in its group."""
-    needles = {needle for needle in _needles(query, field) if needle}
-    if not needles:
-        return None
     longest_first = sorted(needles, key=lambda needle: (-len(needle), needle))
     return re.compile(f"(?=({'|'.join(map(_to_pattern, longest_first))}))")
 
 
-def _occurrences(folded: str, finder: re.Pattern[str]) -> Iterator[Span]:
-    for match in finder.finditer(folded):
-        yield match.span(1)
+def _occurrences(folded: str, wanted: Sequence[_Wanted]) -> Iterator[Span]:
+    needles = frozenset(filter(None, _needles(wanted, folded)))
+    if needles:
+        for match in _finder(needles).finditer(folded):
+            yield match.span(1)
 
 
 def _united(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -108,8 +125,7 @@ def marks(text: str, query: Query, *, field: TextField | None = None) -> tuple[S
 
     `field` tells that `text` is that field's, so that conditions on it (标题:…) are marked too.
     """
-    finder = _finder(query, field)
-    return _united(list(_occurrences(fold(text), finder))) if finder else ()
+    return _united(list(_occurrences(fold(text), _wanted(query, field))))
 
 
 def _windows(paragraph: int, folded: str, spans: Sequence[Span], length_chars: int) -> Iterator[_Window]:
@@ -170,15 +186,15 @@ def best_snippets(
 
     Lengths are in characters and may be exceeded by one long phrase. Nothing to mark gives no snippet.
     """
-    finder = _finder(query, None)
-    if finder is None:
+    wanted = _wanted(query, None)
+    if not wanted:
         return ()
     windows: list[_Window] = []
     spans_of: dict[int, list[Span]] = {}
     left = MAX_OCCURRENCES
     for number, text in enumerate(paragraphs):
         folded = fold(text)
-        spans = list(islice(_occurrences(folded, finder), left))
+        spans = list(islice(_occurrences(folded, wanted), left))
         if spans:
             left -= len(spans)
             spans_of[number] = spans
