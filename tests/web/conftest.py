@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from index.catalogue import reindex
 
 from archive.settings import Settings
 from archive.store import Store
+from index.catalogue import reindex
 from tests.web import invented
 from web import create_app
 
