@@ -30,7 +30,7 @@ _NOT_DONE = re.compile(
 _COMPARED = re.compile(
     r"(?:比|较|同比|环比)[^。;,]{0,10}(?:增加|增长|减少|下降|上升|提高|降低|多|少|增|减)(?:了)?$|^(?:同比|环比)?(?:增加|增长|减少|下降)(?:了)?$"
     r"|(?:上年|去年|上一年)(?!结转)[^。;,]{0,12}$"
-    r"|(?:提升|提高)[^。;,到至为达]{2,14}率$"  # an aim, as in 提升办结率; 办结率提高到 is a result
+    r"|(?:提升|提高)(?!到|至|为)[^。;,至为]{2,14}率$"  # an aim, as in 提升办结率; 办结率提高到 is a result
 )
 _PLAN = re.compile(
     r"^\s*+(?:[(]?[一二三四五六七八九十\d]+[)、.]+)?\s*+(?:[^。,;:]{0,24}(?:及|和|与))?"
@@ -62,7 +62,9 @@ class Quantity:
     def label(self) -> str:
         """The words of the list item before the number, without counting words."""
         words = _COUNTING.sub("", self.line.text[self.segment : self.start])
-        return re.sub(r"^(?:其中|包括|分别[为是]?|[一二三四五六七八九十]是)[,:]?", "", words.strip()).strip(" 的了")
+        return re.sub(r"^(?:其中|包括|分别[为是]?|[一二三四五六七八九十]是)[,:]?", "", words.strip()).strip(
+            " 的了"
+        )
 
 
 def report_lines(text: ReportText) -> Iterator[Line]:

@@ -18,7 +18,9 @@ _CELL_SEPARATOR = " | "
 _NUMBER = re.compile(r"\s*+(?P<number>[+-]?\d[\d,]*(?:\.\d+)?)\s*+(?P<unit>万元|亿元|元|件|项|宗|条)?\s*+$")
 _MASK = re.compile(r"\s*+[x×*ⅹ✕]{1,6}\s*+$")
 _BLANK = re.compile(r"\s*+[-—–/\\]{1,3}\s*+$")
-_SPACED_ROW = re.compile(r"\s*+(?P<label>\S.*?[^\d\s+.,-])(?P<numbers>(?:\s++[+-]?\d[\d,]*(?:\.\d+)?){2,})\s*+$")
+_SPACED_ROW = re.compile(
+    r"\s*+(?P<label>\S.*?[^\d\s+.,-])(?P<numbers>(?:\s++[+-]?\d[\d,]*(?:\.\d+)?){2,})\s*+$"
+)
 _LONGEST_CELL = 48
 _RUN = 15
 _SCALES = {"万元": 10_000, "亿元": 100_000_000}
@@ -57,6 +59,12 @@ class _FormReader:
             self.outcomes.append(total)
         self._add_parts(row, self.form.applicants[:-1], cells[:-1], total)
 
+    def read_sub_row(self, row: Row, label: str, cells: Sequence[Cell]) -> None:
+        """Read a numbered row under an outcome (1.属于国家秘密): its total."""
+        total = self._add(row.name, row.category, label, "件", cells[-1])
+        if total is not None:
+            self.outcomes.append(total)
+
     def read_challenges(self, cells: Sequence[Cell]) -> None:
         """Read part four: five results each of reconsideration and of two ways to court."""
         width = len(self.form.results)
@@ -74,7 +82,7 @@ class _FormReader:
             if unit is None or (unit == "元" and "元" not in header.text + cell.text):
                 continue
             scale = 10_000 if "万元" in header.text and "元" not in cell.text else 1
-            self._add(row.name, row.category, to_simplified(header.text), unit, cell, scale)
+            self._add(row.name, row.category, to_simplified(header.text), unit, cell, scale=scale)
 
     def balance(self) -> None:
         """Check the form's own equations: outcomes add up, and what came in equals what went out."""
@@ -107,6 +115,7 @@ class _FormReader:
         label: str,
         unit: str,
         cell: Cell,
+        *,
         scale: int = 1,
         part_of: int | None = None,
     ) -> int | None:
@@ -218,9 +227,7 @@ def _read_sub_rows(reader: _FormReader, row: Row, run: Sequence[Cell], position:
         numbers = _numbers_from(run, position + 1)
         if len(numbers) == len(reader.form.applicants):
             label = to_simplified(re.sub(r"^\s*+\d{1,2}\s*+[.、]\s*+", "", run[position].text))
-            total = reader._add(row.name, row.category, label, "件", numbers[-1])  # noqa: SLF001 - its own part
-            if total is not None:
-                reader.outcomes.append(total)
+            reader.read_sub_row(row, label, numbers)
         position += 1 + len(numbers)
     return position
 
