@@ -106,10 +106,11 @@ def zeros() -> tuple[Zero, ...]:
 def form() -> Form:
     """Return the standard form."""
     table = load_table("standard_form")
+    layout = table["layout"][0]
     return Form(
-        applicants=tuple(table["applicants"]),
-        challenges=tuple(table["challenges"]),
-        results=tuple(table["results"]),
+        applicants=tuple(layout["applicants"]),
+        challenges=tuple(_entry("standard_form", entry, "name") for entry in table["challenge"]),
+        results=tuple(layout["results"]),
         requests=_rows(table["request"]),
         disclosures=_rows(table["disclosure"]),
         columns=tuple(
@@ -134,8 +135,8 @@ def _rows(entries: list[Mapping[str, Any]]) -> tuple[Row, ...]:
 def indicator_titles() -> Mapping[str, str]:
     """Return what readers call each indicator, by name."""
     form_table, prose = load_table("standard_form"), load_table("indicators")
-    rows = [*form_table["request"], *form_table["disclosure"], *prose["cue"]]
+    rows = [*form_table["request"], *form_table["disclosure"], *form_table["challenge"], *prose["cue"]]
     zero_titles = {
         name: entry["title"] for entry in prose["zero"] if "title" in entry for name in entry["names"]
     }
-    return {**zero_titles, **form_table["titles"], **{row["name"]: row["title"] for row in rows}}
+    return {**zero_titles, **{row["name"]: row["title"] for row in rows}}
