@@ -75,7 +75,13 @@ def test_hotlines_serials_dates_aims_and_word_counts_are_no_indicators(text: str
 
 
 def test_the_coming_years_plan_is_not_what_was_done() -> None:
-    plan = ("全年公开信息90条。", "三、2019年工作计划", "公开信息120条，举办培训班3期。", "四、其他", "召开专题会议2次。")
+    plan = (
+        "全年公开信息90条。",
+        "三、2019年工作计划",
+        "公开信息120条，举办培训班3期。",
+        "四、其他",
+        "召开专题会议2次。",
+    )
     assert rows(*plan) == [("disclosed", 90, "条"), ("meetings", 2, "次")]
 
 
@@ -109,7 +115,9 @@ def test_parts_that_add_up_are_shown_with_their_sum() -> None:
     found = reading("共发布各类政府信息93条。其中概况类3条，规划类10条，文件类77条，财政类2条，应急类1条。")
     (check,) = found.checks
     assert (check.totals_sum, check.parts_sum, check.holds) == (93, 93, True)
-    assert [found.indicators[part].label for part in check.parts] == "概况类 规划类 文件类 财政类 应急类".split()
+    assert [
+        found.indicators[part].label for part in check.parts
+    ] == "概况类 规划类 文件类 财政类 应急类".split()
     assert {found.indicators[part].part_of for part in check.parts} == {check.totals[0]}
 
 
@@ -156,7 +164,10 @@ def test_answers_keep_their_names_as_parts_of_the_requests() -> None:
 
 def test_both_scripts_of_one_text_count_alike() -> None:
     text = "全年主動公開政府信息93條，沒有收到申請，未發生行政復議，群眾來信4件，回覆率達100%。"
-    hant, hans = rows(text), rows("全年主动公开政府信息93条，没有收到申请，未发生行政复议，群众来信4件，回复率达100%。")
+    hant, hans = (
+        rows(text),
+        rows("全年主动公开政府信息93条，没有收到申请，未发生行政复议，群众来信4件，回复率达100%。"),
+    )
     assert hant == hans
     assert len(hant) == 5
     assert rows(to_traditional("全年主动公开政府信息93条。")) == [("disclosed", 93, "条")]

@@ -50,7 +50,9 @@ TOTALS = {
 def test_requests_are_read_by_kind_of_applicant() -> None:
     found = tables(*HEADERS, *REQUESTS)
     assert totals(found) == TOTALS
-    received = [one for one in found.indicators if one.name == "requests_received" and one.part_of is not None]
+    received = [
+        one for one in found.indicators if one.name == "requests_received" and one.part_of is not None
+    ]
     assert {one.label: one.value for one in received} == {
         "自然人": 18,
         "商业企业": 3,
@@ -101,7 +103,9 @@ def test_a_dump_of_one_cell_a_line_reads_as_the_table_does() -> None:
 
 
 def test_a_dump_of_one_row_a_line_reads_as_the_table_does() -> None:
-    rows = (row.replace(" | ", " ") for row in REQUESTS if "本年度办理结果" not in row and "不予公开" not in row)
+    rows = (
+        row.replace(" | ", " ") for row in REQUESTS if "本年度办理结果" not in row and "不予公开" not in row
+    )
     assert totals(dump(*rows)) == {key: value for key, value in TOTALS.items() if key != "requests_granted"}
 
 
