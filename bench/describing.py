@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from archive.clean import clean
 from archive.decode import decode
@@ -38,7 +39,9 @@ class Costs:
 
 
 def captures() -> list[Capture]:
-    paths = [path for folder in FOLDERS if folder.is_dir() for path in sorted(folder.rglob("*")) if path.is_file()]
+    paths = [
+        path for folder in FOLDERS if folder.is_dir() for path in sorted(folder.rglob("*")) if path.is_file()
+    ]
     return [
         Capture(
             body=path.read_bytes(),
@@ -51,7 +54,10 @@ def captures() -> list[Capture]:
     ]
 
 
-def timed[Result](work: Callable[[], Result]) -> tuple[Result, float]:
+Result = TypeVar("Result")
+
+
+def timed(work: Callable[[], Result]) -> tuple[Result, float]:
     start = time.process_time()
     result = work()
     return result, time.process_time() - start

@@ -14,15 +14,18 @@ from archive.describe.text import Line, ReportText
 from archive.hanzi import to_simplified
 from archive.model import Indicator, SumCheck
 
-_PARTS_BEGIN = re.compile(r"其中|包括|分别[为是]|按[^,。;:]{1,8}分|:")
+_PARTS_BEGIN = re.compile(r"其中|包括|分别[为是]|按[^,。;:]{1,8}分|(?:如下|[分类成]为):|^[^,。;:]{0,6}:")
+_ASIDE = re.compile(r"\([^()]*\)")  # (微信号:yuchu2018) begins no list of parts
 _PARTS_END = re.compile(r"[。!?]|[,;](?:以上|合计|另外?|此外|同时|还|全年|累计|本年)")
 _HEAD = re.compile(r"^\s*(?:其中|按[^,。;:]{1,8}分)")  # 。其中: goes on with the total of the sentence before
 _AND_OTHERS = re.compile(r"^\s*(?:等|以上)")
 _OWN_NAME = {"answered", "refused", "litigated", "rate", "share"}
 """Categories that keep their own name as a part of a total: 收到申请86件,其中部分公开11件."""
 
+_NEGATION = re.compile(r"[没未无零]|为0")  # without one of these no pattern for none can match
 _HYPOTHETICAL = re.compile(r"(?:如果?|若|凡|对于?|一旦|防止|避免|确保|杜绝)[^。;,]{0,8}$")
 _ABOUT_OTHERS = re.compile(r"^(?:的)?(?:单位|部门|乡镇|信息员|人员|原因|现象)")
+_NEAR = 300  # characters before a number in which what it is about may stand
 _LONGEST_LABEL = 24
 
 
@@ -49,7 +52,7 @@ class _Reader:
         group: _Group | None = None
         previous: Quantity | None = None
         for quantity in find_quantities(line):
-            between = line.prose[previous.end if previous else 0 : quantity.start]
+            between = _ASIDE.sub("", line.prose[previous.end if previous else 0 : quantity.start])
             if group and _ends_group(between, group):
                 group = None
             begins = _PARTS_BEGIN.search(between)
@@ -116,13 +119,13 @@ def find_indicators(text: ReportText) -> tuple[tuple[Indicator, ...], tuple[SumC
 def cue_of(quantity: Quantity) -> Cue | None:
     """Return the first cue that fits a number, None where nothing says what it counts."""
     after = quantity.line.prose[quantity.end : quantity.end + 30]
-    before_all = quantity.line.prose[: quantity.end + 30]
+    around = quantity.line.prose[max(0, quantity.start - _NEAR) : quantity.end + 30]
     for cue in cues():
         if (
             quantity.unit in cue.units
             and cue.before.search(quantity.left)
             and (cue.after is None or cue.after.search(after))
-            and (cue.near is None or cue.near.search(before_all))
+            and (cue.near is None or cue.near.search(around))
         ):
             return cue
     return None
@@ -130,6 +133,8 @@ def cue_of(quantity: Quantity) -> Cue | None:
 
 def find_zeros(line: Line) -> Iterator[Indicator]:
     """Yield a 0 for each thing that the line says there was none of."""
+    if not _NEGATION.search(line.prose):
+        return
     for zero in zeros():
         for match in zero.pattern.finditer(line.prose):
             before, after = line.prose[max(0, match.start() - 12) : match.start()], line.prose[match.end() :]

@@ -22,7 +22,9 @@ _COUNTING = re.compile(
 )
 _QUALIFIER = re.compile(r"(?P<word>约|近|超过|超|逾|不低于)\s*$")
 _SENTENCE_END = re.compile(r"[。;!?]")
-_SEPARATOR = re.compile(r"[,、:。;!?(“”\"]")
+_SEPARATOR = re.compile(
+    r"[,、:。;!?“”\"]|\((?![^()]*\))"
+)  # a bracket closed before the number is part of its label
 _NOT_DONE = re.compile(
     r"力争(?![^。;,]{0,20}的$)|争取(?![^。;,]{0,12}资金)|拟于|计划(?=[^。;,类]{0,12}(?:公开|举办|开展|发布|培训))|不少于|至少|不得|"
     r"(?:^|[,。;])(?:明年|下一?年|今后|将(?=[^。;,]{0,12}(?:公开|举办|开展|发布|培训|召开|组织)))|每[个半]?(?:\d+|[一二三两])?[天日周月年季旬][^。;,]{0,14}$|每人每[^。;,]{0,6}$"
@@ -111,8 +113,8 @@ def _matches(prose: str) -> list[re.Match[str]]:
 
 def _last(pattern: re.Pattern[str], text: str, end: int) -> int:
     """Return the position behind the last match before `end`, 0 where there is none."""
-    counted = len(_COUNTING.sub("", text[:end]))
-    start = max(0, counted - 2 * _REACH)
+    start = max(0, end - 2 * _REACH)
+    counted = start + len(_COUNTING.sub("", text[start:end]))
     return max((match.end() for match in pattern.finditer(text, start, counted)), default=start)
 
 

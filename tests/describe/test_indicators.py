@@ -147,6 +147,18 @@ def test_parts_may_be_split_by_semicolons_and_stand_behind_a_colon() -> None:
     assert [check.holds for check in found.checks] == [True]
 
 
+def test_a_colon_in_an_aside_begins_no_list_of_parts() -> None:
+    found = reading("网站公开信息163条，公众号“玉杵”（微信号：yuchu2018）公开信息23条，公开栏公开信息18条。")
+    assert [one.part_of for one in found.indicators] == [None, None, None]
+    assert found.checks == ()
+
+
+def test_an_aside_before_a_number_belongs_to_its_label() -> None:
+    found = reading("共发布信息30条，其中网站（含转发）10条，微信（含转发）20条。")
+    assert [one.label for one in found.indicators[1:]] == ["网站(含转发)", "微信(含转发)"]
+    assert found.checks[0].holds
+
+
 def test_two_ways_to_divide_one_total_are_two_checks() -> None:
     found = reading("全年公开信息30条。按内容分：财政10条，民生20条。按方式分：网站12条，公开栏18条。")
     assert [check.holds for check in found.checks] == [True, True]
