@@ -38,6 +38,16 @@ Flag = Literal[
 ]
 PlaceStatus = Literal["resolved", "ambiguous", "as_written", "masked", "unknown"]
 Role = Literal["text", "heading", "front_matter", "table"]
+IndicatorStatus = Literal["stated", "from_negation", "masked"]
+CitationState = Literal[
+    "exact",  # the title or number of one known law or notice
+    "alias",  # a variant or a short form of it
+    "version_by_date",  # of several versions, the one in force when the report was written
+    "ambiguous",  # several are possible
+    "year_conflict",  # its year cannot be, or is not that of the known document
+    "masked",  # its title or number is masked
+    "not_held",  # nothing is known of it here
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +265,61 @@ class Bureau:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One number that the report states. `value` is None where it is masked, never 0; 0 where words say none.
+
+    `name` and `category` are those of archive/describe/indicators.toml; `label` is what the report calls it
+    (概况信息类, 自然人, 办结率), simplified. `part_of` is the position of its total in `Description.indicators`.
+    """
+
+    name: str
+    category: str
+    value: int | float | None
+    unit: str
+    status: IndicatorStatus
+    evidence: Evidence
+    label: str = ""
+    qualifier: str = ""  # 余, 近, 超过 …: the value is not exact
+    part_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumCheck:
+    """A total against its parts, as positions in `Description.indicators`; a doubt for readers, not an error."""
+
+    totals: tuple[int, ...]
+    parts: tuple[int, ...]
+    totals_sum: int | float
+    parts_sum: int | float
+
+    @property
+    def holds(self) -> bool:
+        """Whether the parts add up."""
+        return self.totals_sum == self.parts_sum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A document that the report cites, once, with every place where it does.
+
+    `title` is as written, without 《》; None for a bare 文号. `number` is its 文号 in 〔〕, simplified. `law_title`,
+    `law_number` and `source` are those of archive/describe/laws.toml where it is known; `candidates` are the
+    numbers between which an ambiguous one cannot be told.
+    """
+
+    title: str | None
+    state: CitationState
+    mentions: tuple[Evidence, ...]
+    aliases: tuple[str, ...] = ()
+    number: str | None = None
+    number_as_written: str | None = None
+    law_title: str | None = None
+    law_number: str | None = None
+    source: str | None = None
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
     """What a report is. Every value is None (or "unknown"-like) rather than a guess.
 
@@ -278,6 +343,9 @@ class Description:
     masked: bool = False
     flags: tuple[Flag, ...] = ()
     evidence: tuple[tuple[str, tuple[Evidence, ...]], ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    checks: tuple[SumCheck, ...] = ()
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

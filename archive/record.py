@@ -11,6 +11,7 @@ from typing import Any
 
 from archive.model import (
     Bureau,
+    Citation,
     Compilation,
     Damage,
     Description,
@@ -18,10 +19,12 @@ from archive.model import (
     Edit,
     Evidence,
     Gap,
+    Indicator,
     PageFields,
     Paragraph,
     Place,
     Section,
+    SumCheck,
 )
 
 Json = dict[str, Any]
@@ -149,6 +152,26 @@ def _load_description(record: Json) -> Description:
                 (name, tuple(Evidence(**evidence) for evidence in proofs))
                 for name, proofs in record["evidence"]
             ),
+            "indicators": tuple(
+                Indicator(**{**one, "evidence": Evidence(**one["evidence"])})
+                for one in record.get("indicators", ())
+            ),
+            "checks": tuple(
+                SumCheck(**{**one, "totals": tuple(one["totals"]), "parts": tuple(one["parts"])})
+                for one in record.get("checks", ())
+            ),
+            "citations": tuple(_load_citation(one) for one in record.get("citations", ())),
+        }
+    )
+
+
+def _load_citation(record: Json) -> Citation:
+    return Citation(
+        **{
+            **record,
+            "mentions": tuple(Evidence(**evidence) for evidence in record["mentions"]),
+            "aliases": tuple(record["aliases"]),
+            "candidates": tuple(record["candidates"]),
         }
     )
 

@@ -9,6 +9,8 @@ from index.engine import UNKNOWN, IndexDocument
 NO_BUREAU = "none"
 """The bureau facet's value for a government's own report (政府本级); `unknown` is a bureau whose field is not known."""
 
+_SURE = {"exact", "alias", "version_by_date"}  # a citation of a year that can't be is found as it was written
+
 
 def _bureau(description: Description) -> str:
     if description.bureau is not None:
@@ -46,6 +48,14 @@ def _facets(report: StoredReport) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "site", (_site(report),)
 
 
+def _numbers(report: StoredReport) -> Iterator[str]:
+    """Yield the report's own 文号, then those that it cites and those of the known documents behind them."""
+    own = [value for name, value in report.fields.extra if "文号" in name and value.strip()]
+    cited = report.description.citations
+    known = [one.law_number for one in cited if one.state in _SURE]
+    yield from dict.fromkeys(number for number in (*own, *(one.number for one in cited), *known) if number)
+
+
 def to_document(report: StoredReport) -> IndexDocument:
     """Return the index's view of one version of a report; the caller sees to it that it is the latest."""
     description, place = report.description, report.description.place
@@ -59,6 +69,6 @@ def to_document(report: StoredReport) -> IndexDocument:
         issuer=description.issuer or "",
         place=" ".join(name for name in places if name),
         bureau=" ".join(name for name in (bureau.name, bureau.domain) if name) if bureau else "",
-        numbers=tuple(value for name, value in report.fields.extra if "文号" in name and value.strip()),
+        numbers=tuple(_numbers(report)),
         order_key=_order_key(description),
     )

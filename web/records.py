@@ -1,7 +1,6 @@
 """Reports as JSON objects, with the field names that others depend on. Pure.
 
-`indicators` and `citations` are empty and `family` counts one until those parts of the archive exist: the
-names are promised already.
+`family` counts one until that part of the archive exists: the name is promised already.
 """
 
 from dataclasses import asdict
@@ -9,6 +8,7 @@ from typing import Any
 
 from archive.model import StoredReport
 from web.present import anchor_of
+from web.statistics import citations_json, indicators_json
 
 Json = dict[str, Any]
 
@@ -47,8 +47,8 @@ def to_summary(report: StoredReport) -> Json:
         "masked": description.masked,
         "gaps": [asdict(gap) for gap in report.gaps],
         "flags": list(description.flags),
-        "indicators": [],
-        "citations": [],
+        "indicators": indicators_json(description),
+        "citations": citations_json(description),
         "source": {"site": report.fields.site, "url": address},
         "parent": report.parent_id,
         "part": report.part,

@@ -17,6 +17,7 @@ from web.markdown import to_markdown
 from web.params import read_arguments
 from web.present import facts, origin
 from web.reading import Reading, to_reading
+from web.statistics import citation_lines, indicator_lines
 
 reports = Blueprint("reports", __name__, url_prefix="/r")
 reports.before_request(settle_id)
@@ -67,6 +68,8 @@ def _report_page(report: StoredReport) -> Response:
         badges=badges(report),
         facts=facts(report),
         origin=origin(report),
+        indicators=indicator_lines(report.description),
+        citations=citation_lines(report.description),
         neighbours=_neighbours(report),
         frozen_address=frozen_address,
         latest_address=public_address(latest_path(report.report_id)),

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from archive.describe.bureau import domain_by_subject, domain_of
+from archive.describe.citation_states import When
+from archive.describe.citations import find_citations
 from archive.describe.excerpt import find_excerpt
+from archive.describe.indicators import find_indicators
 from archive.describe.issuer import Issuer, find_issuer, masked_governments
 from archive.describe.kind import find_kind
 from archive.describe.level import Standing, find_standing, has_deleted_name
@@ -46,6 +49,7 @@ def describe(section: Section) -> Description:
     Facts that the text does not give are None; `evidence` names the spans behind those it gives.
     """
     found = _find_all(section)
+    indicators, checks = find_indicators(found.text)
     return Description(
         title_hans=to_simplified(section.title),
         issuer=_issuer_name(found.issuer),
@@ -64,7 +68,19 @@ def describe(section: Section) -> Description:
         masked=bool(found.masks),
         flags=_flags(section, found),
         evidence=_evidence(found),
+        indicators=indicators,
+        checks=checks,
+        citations=find_citations(found.text, _when(found)),
     )
+
+
+def _when(found: _Findings) -> When:
+    """Return the years that the report can be about: the stated one, else what its dated events allow."""
+    year = found.year
+    if year.status == "stated" and year.year is not None:
+        return When(first=year.year, last=year.year, signed_on=found.dates.published_on)
+    first, last = year.range or (None, None)
+    return When(first=first, last=last, signed_on=found.dates.published_on)
 
 
 def _find_all(section: Section) -> _Findings:

@@ -34,3 +34,8 @@ def find_masks(text: ReportText) -> tuple[Found, ...]:
     return tuple(
         found for found in find(_MASK, (*text.front, *text.own_words), quoted=True) if found.match["mask"]
     )
+
+
+def has_mask(text: str) -> bool:
+    """Whether match-form text holds a mask."""
+    return any(match["mask"] for match in _MASK.finditer(text))

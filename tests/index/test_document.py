@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from archive.model import Bureau, PageFields, Place, StoredReport
+from archive.model import Bureau, Citation, Evidence, PageFields, Place, StoredReport
 from archive.settings import Settings
 from archive.store import Store
 from index.document import NO_BUREAU, to_document
@@ -87,3 +87,14 @@ def test_place_bureau_and_document_number_can_be_asked_for(report: StoredReport)
     assert document.place == "桂影县 玉杵镇"
     assert document.bureau == "桂影县教育局 教育"
     assert document.numbers == ("桂政发〔2018〕3号",)
+
+
+def test_the_numbers_of_cited_documents_can_be_asked_for(report: StoredReport) -> None:
+    mention = Evidence(where="paragraph", quote="《条例》", paragraph=0, start=0, end=4)
+    cited = (
+        Citation(title="桂影县办法", state="not_held", mentions=(mention,), number="桂政办发〔2018〕23号"),
+        Citation(title="条例", state="version_by_date", mentions=(mention,), law_number="国务院令第492号"),
+        Citation(title="意见", state="year_conflict", mentions=(mention,), law_number="中办发〔2016〕8号"),
+    )
+    document = to_document(replace(report, description=a_description(citations=cited), fields=PageFields()))
+    assert document.numbers == ("桂政办发〔2018〕23号", "国务院令第492号")

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime, timedelta, timezone
 from typing import get_args
 
@@ -91,6 +92,34 @@ places = st.builds(
     code=maybe,
     status=one_of(model.PlaceStatus),
 )
+positions = some(st.integers(min_value=0, max_value=99))
+values = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+indicators = st.builds(
+    model.Indicator,
+    name=line,
+    category=line,
+    value=st.none() | values,
+    unit=line,
+    status=one_of(model.IndicatorStatus),
+    evidence=evidence,
+    label=line,
+    qualifier=line,
+    part_of=maybe_number,
+)
+checks = st.builds(model.SumCheck, totals=positions, parts=positions, totals_sum=values, parts_sum=values)
+citations = st.builds(
+    model.Citation,
+    title=maybe,
+    state=one_of(model.CitationState),
+    mentions=some(evidence),
+    aliases=some(line),
+    number=maybe,
+    number_as_written=maybe,
+    law_title=maybe,
+    law_number=maybe,
+    source=maybe,
+    candidates=some(line),
+)
 descriptions = st.builds(
     model.Description,
     title_hans=line,
@@ -110,6 +139,9 @@ descriptions = st.builds(
     masked=st.booleans(),
     flags=some(one_of(model.Flag)),
     evidence=some(st.tuples(line, some(evidence))),
+    indicators=some(indicators),
+    checks=some(checks),
+    citations=some(citations),
 )
 compilations = st.builds(
     model.Compilation, report_id=line, title=line, part_ids=some(line), declared_count=maybe_number
@@ -126,6 +158,15 @@ def test_a_described_section_is_loaded_as_it_was_dumped(
         dump_described(described), title=section.title, paragraphs=texts, part=section.part
     )
     assert loaded == described
+
+
+def test_a_description_written_before_there_were_indicators_is_loaded_without_any() -> None:
+    section = model.Section(title="玉杵镇", paragraphs=())
+    described = Described(section=section, description=model.Description(title_hans="玉杵镇"))
+    record = json.loads(dump_described(described))
+    for field in ("indicators", "checks", "citations"):
+        del record["description"][field]
+    assert load_described(json.dumps(record), title="玉杵镇", paragraphs=(), part=0) == described
 
 
 @given(compilations)

@@ -1,0 +1,138 @@
+"""Numbers with their units in a line of prose, masked ones too, with the words that stand before them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from archive.describe.text import Line, ReportText
+
+_UNITS = "人次|场次|批次|班次|条次|条|件|次|篇|份|期|场|人|名|个|起|宗|例|元|册|本|张|封|则|项|处|块|台|套|家|轮|回|%"
+_QUANTITY = re.compile(
+    r"(?<![\d.a-z第〔\[(~\-—/])(?<!第\s)"
+    r"(?:(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?<![×*_])(?P<mask>[x×*ⅹ✕]{1,6}|_{2,6}))"
+    rf"\s*+(?P<about>余|多)?(?P<scale>百|千|万|亿)?(?P<more>余|多)?\s*+(?P<unit>{_UNITS})(?![款章节])"
+)
+_RATE_WITHOUT_SIGN = re.compile(
+    r"率(?:达到?|为|是)?(?P<number>100|\d{1,2}(?:\.\d+)?)(?=[。;,]|$)"
+)  # the sign was lost: 全文电子化率达100
+_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_COUNTING = re.compile(
+    r"(?:总数量?|总量|数量|数|总计|共计|合计|累计|总共|计|共有|共|达到|达|为|有|约|近|超过|超|逾|不低于|各类|仅|了|的|:|=|\s)+$"
+)
+_QUALIFIER = re.compile(r"(?P<word>约|近|超过|超|逾|不低于)\s*$")
+_SENTENCE_END = re.compile(r"[。;!?]")
+_SEPARATOR = re.compile(
+    r"[,、:。;!?“”\"]|\((?![^()]*\))"
+)  # a bracket closed before the number is part of its label
+_NOT_DONE = re.compile(
+    r"力争(?![^。;,]{0,20}的$)|争取(?![^。;,]{0,12}资金)|拟于|计划(?=[^。;,类]{0,12}(?:公开|举办|开展|发布|培训))|不少于|至少|不得|"
+    r"(?:^|[,。;])(?:明年|下一?年|今后|将(?=[^。;,]{0,12}(?:公开|举办|开展|发布|培训|召开|组织)))|每[个半]?(?:\d+|[一二三两])?[天日周月年季旬][^。;,]{0,14}$|每人每[^。;,]{0,6}$"
+)
+_COMPARED = re.compile(
+    r"(?:比|较|同比|环比)[^。;,]{0,10}(?:增加|增长|减少|下降|上升|提高|降低|多|少|增|减)(?:了)?$|^(?:同比|环比)?(?:增加|增长|减少|下降)(?:了)?$"
+    r"|(?:上年|去年|上一年)(?!结转)[^。;,]{0,12}$"
+    r"|(?:提升|提高)(?!到|至|为)[^。;,至为]{2,14}率$"  # an aim, as in 提升办结率; 办结率提高到 is a result
+)
+_PLAN = re.compile(
+    r"^\s*+(?:[(]?[一二三四五六七八九十\d]+[)、.]+)?\s*+(?:[^。,;:]{0,24}(?:及|和|与))?"
+    r"(?:(?:20\d{2}|[12x×*\d]{4}|[x×*]{2,4})年(?:度)?|下一?步|下一?年|今后|明年|来年|新的一年)"
+    r"(?:的)?[^。,;:]{0,16}(?:计划|打算|思路|安排|任务|措施|展望|目标|努力方向)(?!落实|完成|执行)[^。,;:]{0,8}(?:[:。]|$)"
+)
+_FIRST_LEVEL = re.compile(r"^\s*+[一二三四五六七八九十]+、")
+_REACH = 60  # characters before a number in which the words that name it stand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """One number: `value` is None where it is masked; `start` and `end` span number and unit in the line.
+
+    `left` is the sentence before it, counting words (共, 累计, 达) taken off; `segment` is where the list item
+    that it closes begins.
+    """
+
+    line: Line
+    start: int
+    end: int
+    value: int | float | None
+    unit: str
+    qualifier: str
+    left: str
+    segment: int
+
+    @property
+    def label(self) -> str:
+        """The words of the list item before the number, without counting words."""
+        words = _COUNTING.sub("", self.line.text[self.segment : self.start])
+        return re.sub(r"^(?:其中|包括|分别[为是]?|[一二三四五六七八九十]是)[,:]?", "", words.strip()).strip(
+            " 的了"
+        )
+
+
+def report_lines(text: ReportText) -> Iterator[Line]:
+    """Yield the lines that report what was done: no tables, no plans for the coming year."""
+    in_plan = False
+    for line in text.body:
+        is_plan = bool(_PLAN.match(line.prose))
+        if _FIRST_LEVEL.match(line.prose):
+            in_plan = is_plan
+        if not (line.table or in_plan or is_plan):
+            yield line
+
+
+def find_quantities(line: Line) -> Iterator[Quantity]:
+    """Yield the numbers of one line that report something done this year, in reading order."""
+    previous = 0
+    for match in _matches(line.prose):
+        start = match.start("number") if match["number"] else match.start("mask")
+        sentence = _last(_SENTENCE_END, line.prose, start)
+        left = line.prose[max(sentence, previous, start - _REACH) : start]
+        whole_clause = line.prose[max(sentence, start - _REACH) : start]
+        previous = match.end()
+        words = _COUNTING.sub("", left)
+        if _NOT_DONE.search(whole_clause[-30:].rsplit(",", 1)[-1]) or _COMPARED.search(
+            words.rsplit(",", 1)[-1]
+        ):
+            continue
+        yield Quantity(
+            line=line,
+            start=start,
+            end=match.end(),
+            value=_value(match),
+            unit=match.groupdict().get("unit") or "%",
+            qualifier=_qualifier(match, left),
+            left=words,
+            segment=max(_last(_SEPARATOR, line.prose, start), start - _REACH, 0),
+        )
+
+
+def _matches(prose: str) -> list[re.Match[str]]:
+    found = [*_QUANTITY.finditer(prose), *_RATE_WITHOUT_SIGN.finditer(prose)]
+    return sorted(found, key=lambda match: match.start("number"))
+
+
+def _last(pattern: re.Pattern[str], text: str, end: int) -> int:
+    """Return the position behind the last match before `end`, 0 where there is none."""
+    start = max(0, end - 2 * _REACH)
+    counted = start + len(_COUNTING.sub("", text[start:end]))
+    return max((match.end() for match in pattern.finditer(text, start, counted)), default=start)
+
+
+def _value(match: re.Match[str]) -> int | float | None:
+    number = match["number"]
+    if not number:
+        return None
+    scale = match.groupdict().get("scale") or ""
+    return to_number(number, _SCALES.get(scale, 1))
+
+
+def to_number(text: str, scale: int = 1) -> int | float:
+    """Read 1,234 or -6.8, times `scale`: an int where it is whole."""
+    value = Decimal(text.replace(",", "")) * scale
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _qualifier(match: re.Match[str], left: str) -> str:
+    groups = match.groupdict()
+    before = _QUALIFIER.search(left)
+    return groups.get("about") or groups.get("more") or (before["word"] if before else "")
