@@ -44,24 +44,43 @@ def _failed(document: int, tests: Iterable[tuple[str, Test]]) -> set[str]:
 
 
 def count(matching: Collection[int], request: SearchRequest, facts: Facts) -> Counted:
-    """Filter the matching documents and count their values.
+    """Filter the matching documents and count their values, a family once for each value unless all are listed.
 
     A document that fails one facet's choice alone still counts there: that facet shows what choosing
     another value would give. Values come most frequent first, then by value.
     """
     tests = list(_tests(request, facts))
-    counters: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
     passing = []
+    tally = _Tally(facts, counts_copies=request.all_copies)
     for document in matching:
         failed = _failed(document, tests)
         if not failed:
             passing.append(document)
         if len(failed) <= 1:
             for facet in failed or FACETS:
-                counters[facet].update(facts.facets[facet][document])
+                tally.add(facet, document)
     return Counted(
-        documents=tuple(passing), facets=tuple((name, _ordered(counters[name])) for name in FACETS)
+        documents=tuple(passing), facets=tuple((name, _ordered(tally.counters[name])) for name in FACETS)
     )
+
+
+class _Tally:
+    """Counts values: what choosing one would list, so that copies with the same value are one."""
+
+    def __init__(self, facts: Facts, *, counts_copies: bool) -> None:
+        self.counters: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+        self._facts = facts
+        self._copied = frozenset[str]() if counts_copies else facts.copied
+        self._seen: set[tuple[str, str, str]] = set()  # facet, value, family
+
+    def add(self, facet: str, document: int) -> None:
+        """Count a document's values in one facet."""
+        values = self._facts.facets[facet][document]
+        family = self._facts.families[document]
+        if family in self._copied:
+            values = tuple(value for value in values if (facet, value, family) not in self._seen)
+            self._seen.update((facet, value, family) for value in values)
+        self.counters[facet].update(values)
 
 
 def _ordered(counter: Counter[str]) -> tuple[FacetCount, ...]:

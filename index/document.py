@@ -61,4 +61,6 @@ def to_document(report: StoredReport) -> IndexDocument:
         bureau=" ".join(name for name in (bureau.name, bureau.domain) if name) if bureau else "",
         numbers=tuple(value for name, value in report.fields.extra if "文号" in name and value.strip()),
         order_key=_order_key(description),
+        family=report.family.representative if report.family else "",
+        standing=report.family.standing if report.family else "",
     )
