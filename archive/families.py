@@ -30,9 +30,9 @@ TEMPLATE_CONTAINMENT = 0.5
 LEAST_SHINGLES = 30
 """Texts shorter than that are a sentence or two, and alike without being copied."""
 
-LEAST_TEMPLATE_SHINGLES = 100
-"""What a template must share at least: a paragraph. Two statements of a hundred characters that nothing happened
-share 53 and half of their text; shared templates begin at 165."""
+LEAST_TEMPLATE_SHINGLES = 140
+"""What a template must share at least: a long paragraph. Short reports share their formulae and little else: two
+statements of a hundred characters 53, two forms of two hundred 126; real templates begin at 165."""
 
 SAMPLE_OF = 16
 """One shingle in so many is kept to find templates by, whose Jaccard index (.15) no band would find."""
@@ -136,8 +136,7 @@ def likeness(
 
 
 def _are_of_two_years(report: StoredReport, other: StoredReport) -> bool:
-    one, two = report.description, other.description
-    return one.year_status == two.year_status == "stated" and one.year != two.year
+    return len({stated_year(report), stated_year(other)} - {None}) == 2
 
 
 def standing(report: StoredReport) -> str:
@@ -162,17 +161,23 @@ def _is_official(address: str | None) -> bool:
     return host is not None and "gov" in host[1].lower().split(".")[1:]
 
 
-def components(links: Mapping[str, Iterable[str]]) -> tuple[frozenset[str], ...]:
-    """Return the families that links make: everything that can be reached from each other."""
-    found = []
-    unseen = set(links)
-    while unseen:
-        family: set[str] = set()
-        waiting = {unseen.pop()}
-        while waiting:
-            member = waiting.pop()
-            family.add(member)
-            waiting.update(one for one in links.get(member, ()) if one not in family)
-        unseen -= family
-        found.append(frozenset(family))
-    return tuple(found)
+def to_families(
+    pairs: Iterable[tuple[float, str, str]], years: Mapping[str, int | None]
+) -> tuple[frozenset[str], ...]:
+    """Join pairs of copies (Jaccard index, one id, the other's), the closest first, into families of two and more.
+
+    `years` are those beyond doubt: a pair that would bring two of them into one family joins nothing, or a copy
+    of doubtful year would make one report of a town's reports of many years.
+    """
+    families: dict[str, set[str]] = {}
+    for _, one, other in sorted(pairs, key=lambda pair: (-pair[0], *sorted(pair[1:]))):
+        here, there = families.get(one, {one}), families.get(other, {other})
+        together = here | there
+        if here is not there and len({years.get(member) for member in together} - {None}) < 2:
+            families.update(dict.fromkeys(together, together))
+    return tuple({id(family): frozenset(family) for family in families.values()}.values())
+
+
+def stated_year(report: StoredReport) -> int | None:
+    """Return the year that a report is of beyond doubt."""
+    return report.description.year if report.description.year_status == "stated" else None

@@ -17,12 +17,13 @@ from archive.families import (
     Relation,
     Relative,
     Sketch,
-    components,
     is_worth_comparing,
     likeness,
     shingles,
     sketch,
     standing,
+    stated_year,
+    to_families,
 )
 from archive.reading import read_changes, read_listed_ids, read_reports
 from archive.register import log
@@ -100,7 +101,8 @@ def _link(connection: Connection, report_id: str) -> None:
         "INSERT OR IGNORE INTO sketch_keys VALUES (?, ?)",
         ((key, report_id) for key in (*sketched.bands, *sketched.samples)),
     )
-    connection.execute("INSERT INTO sketches VALUES (?, ?)", (report_id, len(sketched.samples)))
+    row = (report_id, len(sketched.samples), stated_year(report))
+    connection.execute("INSERT INTO sketches VALUES (?, ?, ?)", row)
 
 
 def _candidates(connection: Connection, report_id: str, sketched: Sketch) -> list[str]:
@@ -147,18 +149,20 @@ def _write_pair(connection: Connection, one: str, other: str, alike: Likeness) -
 
 def _neighbours(connection: Connection, reports: Iterable[str]) -> set[str]:
     """Return all that these are like."""
-    return {other for report in reports for other, _ in _links_of(connection, report)}
+    return {other for report in reports for other, *_ in _links_of(connection, report)}
 
 
-def _links_of(connection: Connection, report: str) -> list[tuple[str, Relation]]:
-    rows = connection.execute("SELECT other_id, relation FROM likenesses WHERE report_id = ?", (report,))
+def _links_of(connection: Connection, report: str) -> list[tuple[str, Relation, float]]:
+    rows = connection.execute(
+        "SELECT other_id, relation, jaccard FROM likenesses WHERE report_id = ?", (report,)
+    )
     return rows.fetchall()
 
 
 def _flips(connection: Connection, changed: set[str], before: set[str], after: set[str]) -> Iterator[str]:
     """Yield those that did not change themselves and are like another report only now, or no longer."""
     for report in (before ^ after) - changed:
-        others = {other for other, _ in _links_of(connection, report)}
+        others = {other for other, *_ in _links_of(connection, report)}
         if others <= changed:
             yield report
 
@@ -180,26 +184,39 @@ def _with_families(connection: Connection, reports: Iterable[str]) -> Iterator[s
 
 def _settle(connection: Connection, reports: Iterable[str], changed: set[str]) -> set[str]:
     """Work out the families of these and of all that are copies of them; return whose representative changed."""
-    copies = _copies_around(connection, reports)
-    before = _stored(connection, copies)
-    connection.executemany("DELETE FROM families WHERE report_id = ?", ((one,) for one in copies))
-    for family in components(copies):
-        if len(family) > 1:
-            known = {one: before[one].standing for one in family if one in before and one not in changed}
-            _write_family(connection, family, known)
-    after = _stored(connection, copies)
-    return {one for one in copies if _stands_for(before, one) != _stands_for(after, one)}
+    pairs, around = _copies_around(connection, reports)
+    before = _stored(connection, around)
+    connection.executemany("DELETE FROM families WHERE report_id = ?", ((one,) for one in around))
+    for family in to_families(pairs, _years(connection, around)):
+        known = {one: before[one].standing for one in family if one in before and one not in changed}
+        _write_family(connection, family, known)
+    after = _stored(connection, around)
+    return {one for one in around if _stands_for(before, one) != _stands_for(after, one)}
 
 
-def _copies_around(connection: Connection, reports: Iterable[str]) -> dict[str, list[str]]:
-    """Return the copies of these, and of those, and so on."""
-    copies: dict[str, list[str]] = {}
+def _copies_around(
+    connection: Connection, reports: Iterable[str]
+) -> tuple[set[tuple[float, str, str]], set[str]]:
+    """Return the pairs of copies among these, and those, and so on, with all that were reached."""
+    pairs: set[tuple[float, str, str]] = set()
+    around: set[str] = set()
     waiting = set(reports)
     while waiting:
         report = waiting.pop()
-        copies[report] = [other for other, relation in _links_of(connection, report) if relation == "copy"]
-        waiting.update(one for one in copies[report] if one not in copies)
-    return copies
+        around.add(report)
+        for other, relation, jaccard in _links_of(connection, report):
+            if relation == "copy":
+                pairs.add((jaccard, min(report, other), max(report, other)))
+                waiting.update({other} - around)
+    return pairs, around
+
+
+def _years(connection: Connection, reports: Iterable[str]) -> dict[str, int | None]:
+    rows = connection.execute(
+        "SELECT report_id, stated_year FROM sketches WHERE report_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(reports)),),
+    )
+    return dict(rows.fetchall())
 
 
 def _representatives(connection: Connection) -> dict[str, str]:

@@ -87,7 +87,8 @@ CREATE INDEX changes_by_report ON changes (report_id);
 
 CREATE TABLE sketches (                -- reports that were compared with the others: replaceable
   report_id     TEXT PRIMARY KEY REFERENCES reports,
-  sample_count  INTEGER NOT NULL       -- sampled shingles among its sketch_keys
+  sample_count  INTEGER NOT NULL,      -- sampled shingles among its sketch_keys
+  stated_year   INTEGER                -- the year that it is of beyond doubt
 ) STRICT;
 
 CREATE TABLE sketch_keys (             -- numbers that texts with much in common share: replaceable
