@@ -50,37 +50,32 @@ def count(matching: Collection[int], request: SearchRequest, facts: Facts) -> Co
     another value would give. Values come most frequent first, then by value.
     """
     tests = list(_tests(request, facts))
+    copied = frozenset[str]() if request.all_copies else facts.copied
+    counters: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    seen: set[tuple[str, str, str]] = set()  # facet, value and family
     passing = []
-    tally = _Tally(facts, counts_copies=request.all_copies)
     for document in matching:
         failed = _failed(document, tests)
         if not failed:
             passing.append(document)
         if len(failed) <= 1:
+            family = facts.families[document]
+            is_copied = family in copied
             for facet in failed or FACETS:
-                tally.add(facet, document)
+                values = facts.facets[facet][document]
+                counters[facet].update(_unseen(facet, values, family, seen) if is_copied else values)
     return Counted(
-        documents=tuple(passing), facets=tuple((name, _ordered(tally.counters[name])) for name in FACETS)
+        documents=tuple(passing), facets=tuple((name, _ordered(counters[name])) for name in FACETS)
     )
 
 
-class _Tally:
-    """Counts values: what choosing one would list, so that copies with the same value are one."""
-
-    def __init__(self, facts: Facts, *, counts_copies: bool) -> None:
-        self.counters: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
-        self._facts = facts
-        self._copied = frozenset[str]() if counts_copies else facts.copied
-        self._seen: set[tuple[str, str, str]] = set()  # facet, value, family
-
-    def add(self, facet: str, document: int) -> None:
-        """Count a document's values in one facet."""
-        values = self._facts.facets[facet][document]
-        family = self._facts.families[document]
-        if family in self._copied:
-            values = tuple(value for value in values if (facet, value, family) not in self._seen)
-            self._seen.update((facet, value, family) for value in values)
-        self.counters[facet].update(values)
+def _unseen(
+    facet: str, values: Sequence[str], family: str, seen: set[tuple[str, str, str]]
+) -> tuple[str, ...]:
+    """Return the values that no copy had before; choosing one of them lists the family once."""
+    fresh = tuple(value for value in values if (facet, value, family) not in seen)
+    seen.update((facet, value, family) for value in fresh)
+    return fresh
 
 
 def _ordered(counter: Counter[str]) -> tuple[FacetCount, ...]:
