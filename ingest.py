@@ -153,9 +153,10 @@ def print_failures(tally: Tally) -> None:
 @main.command()
 @plainly
 def reindex() -> None:
-    """Build the search index anew from the store, then switch to it."""
+    """Compare all reports for copies anew, build the search index from the store, then switch to it."""
     settings = load_settings()
     with open_existing(settings) as store:
+        store.relink(now=datetime.now(tz=UTC))
         click.echo(f"{rebuild(store, settings)} reports indexed")
 
 

@@ -34,7 +34,7 @@ Flag = Literal[
     "pinyin",  # pinyin glosses were sprinkled in, and removed here
     "converted",  # machine-converted from the other script
     "year_doubt",  # the year the report claims is contradicted, suspect, masked or absent
-    "template_copy",  # shares its text with another report (a later issue fills it)
+    "template_copy",  # shares its text with another report: known of a stored report only
 ]
 PlaceStatus = Literal["resolved", "ambiguous", "as_written", "masked", "unknown"]
 Role = Literal["text", "heading", "front_matter", "table"]
@@ -402,6 +402,19 @@ class VersionInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """The copies of one text that a report is among; `size` counts it too and is 2 or more.
+
+    `standing` sorts the members, the representative first; its first character grades what a copy has lost,
+    from "0" for a whole one.
+    """
+
+    representative: str
+    size: int
+    standing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredReport:
     """One version of one report with all that the store knows of it: what index and web read."""
 
@@ -421,6 +434,7 @@ class StoredReport:
     captures: tuple[CaptureInfo, ...]  # that yielded this version, oldest first
     versions: tuple[VersionInfo, ...]  # all of the report, oldest first
     notes: tuple[str, ...] = ()
+    family: Family | None = None  # None for a text of its own, and for an older version
 
     @property
     def is_latest(self) -> bool:

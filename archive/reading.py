@@ -3,18 +3,18 @@
 import json
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.database import Connection
 from archive.errors import NotHeld, StoreError, Withdrawn
 from archive.ids import digest_of, report_id
-from archive.model import Capture, CaptureInfo, Compilation, StoredReport, VersionInfo
+from archive.model import Capture, CaptureInfo, Compilation, Description, Family, StoredReport, VersionInfo
 from archive.record import Described, load_compilation, load_described, load_time
 
 _COLUMNS = (
     "report_id", "identity", "part", "version", "digest", "made_at", "cause", "text", "description",
-    "versions", "captures",
+    "versions", "captures", "family", "is_alike",
 )  # fmt: skip
 
 _SELECT = """
@@ -27,7 +27,11 @@ SELECT r.report_id, r.identity, r.part, v.version, v.digest, v.made_at, v.cause,
       'captured_at', c.captured_at, 'media_type', c.media_type, 'charset', c.charset,
       'origin', c.origin, 'length_bytes', b.length_bytes))
     FROM yields y JOIN captures c USING (capture_id) JOIN bodies b ON b.digest = c.digest
-    WHERE y.report_id = r.report_id AND y.version = v.version)
+    WHERE y.report_id = r.report_id AND y.version = v.version),
+  (SELECT json_object('representative', f.representative, 'standing', f.standing, 'size',
+      (SELECT count(*) FROM families m WHERE m.representative = f.representative))
+    FROM families f WHERE f.report_id = r.report_id),
+  EXISTS (SELECT 1 FROM likenesses l WHERE l.report_id = r.report_id)
 FROM reports r
 JOIN versions v USING (report_id)
 LEFT JOIN descriptions d ON d.report_id = v.report_id AND d.version = v.version
@@ -128,6 +132,8 @@ def _to_report(row: dict[str, Any]) -> StoredReport:
     report, part = row["report_id"], row["part"]
     described = _load(row)
     section = described.section
+    versions = tuple(sorted(map(_to_version, json.loads(row["versions"])), key=lambda info: info.version))
+    is_latest = row["version"] == versions[-1].version
     return StoredReport(
         report_id=report,
         version=_to_version(row),
@@ -136,16 +142,22 @@ def _to_report(row: dict[str, Any]) -> StoredReport:
         gaps=section.gaps,
         damages=section.damages,
         dropped=section.dropped,
-        description=described.description,
+        description=_with_likeness(described.description, is_alike=is_latest and bool(row["is_alike"])),
         fields=section.fields,
         part=part,
         part_count=section.part_count,
         parent_id=report_id(row["identity"], 0) if part else None,
         parent_title=section.parent_title,
         captures=tuple(sorted(map(_to_info, json.loads(row["captures"])), key=lambda info: info.capture_id)),
-        versions=tuple(sorted(map(_to_version, json.loads(row["versions"])), key=lambda info: info.version)),
+        versions=versions,
         notes=section.notes,
+        family=Family(**json.loads(row["family"])) if is_latest and row["family"] else None,
     )
+
+
+def _with_likeness(description: Description, *, is_alike: bool) -> Description:
+    """Raise the one flag that a report's own words can't: whether another report shares its text."""
+    return replace(description, flags=(*description.flags, "template_copy")) if is_alike else description
 
 
 def _load(row: dict[str, Any]) -> Described:

@@ -13,7 +13,7 @@ from archive.errors import IdCollision, NotHeld, Withdrawn
 from archive.ids import report_id
 from archive.record import dump_time
 
-Event = Literal["version", "description", "listed", "unlisted", "withdrawn"]
+Event = Literal["version", "description", "listed", "unlisted", "withdrawn", "family"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,10 +80,40 @@ CREATE TABLE changes (                 -- what the search index must follow, in 
   report_id     TEXT NOT NULL REFERENCES reports,
   what          TEXT NOT NULL,
   changed_at    TEXT NOT NULL,
-  CHECK (what IN ('version', 'description', 'listed', 'unlisted', 'withdrawn'))
+  CHECK (what IN ('version', 'description', 'listed', 'unlisted', 'withdrawn', 'family'))
 ) STRICT;
 
 CREATE INDEX changes_by_report ON changes (report_id);
+
+CREATE TABLE sketches (                -- reports that were compared with the others: replaceable
+  report_id     TEXT PRIMARY KEY REFERENCES reports,
+  sample_count  INTEGER NOT NULL,      -- sampled shingles among its sketch_keys
+  stated_year   INTEGER                -- the year that it is of beyond doubt
+) STRICT;
+
+CREATE TABLE sketch_keys (             -- numbers that texts with much in common share: replaceable
+  key           INTEGER NOT NULL,
+  report_id     TEXT NOT NULL REFERENCES reports,
+  PRIMARY KEY (key, report_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE likenesses (              -- reports that share text, each pair both ways: replaceable
+  report_id     TEXT NOT NULL REFERENCES reports,
+  other_id      TEXT NOT NULL REFERENCES reports,
+  relation      TEXT NOT NULL,
+  jaccard       REAL NOT NULL,         -- shared shingles over all of both
+  containment   REAL NOT NULL,         -- shared shingles over those of the shorter
+  PRIMARY KEY (report_id, other_id),
+  CHECK (relation IN ('copy', 'template'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE families (                -- copies of one text, two and more: replaceable
+  report_id     TEXT PRIMARY KEY REFERENCES reports,
+  representative TEXT NOT NULL REFERENCES reports,
+  standing      TEXT NOT NULL          -- sorts a family's members, the representative first
+) STRICT;
+
+CREATE INDEX families_by_representative ON families (representative);
 
 CREATE TRIGGER bodies_stay BEFORE UPDATE ON bodies
   BEGIN SELECT RAISE(ABORT, 'bodies are write-once'); END;

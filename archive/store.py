@@ -9,9 +9,10 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from archive import keeping, reading, register
+from archive import keeping, linking, reading, register
 from archive.database import Connection, open_for_reading, open_for_writing, snapshot, told, transaction
 from archive.errors import StoreError
+from archive.families import Relative
 from archive.fixity import Fault, find_faults
 from archive.keeping import Receipt
 from archive.lock import writer_lock
@@ -19,7 +20,7 @@ from archive.model import Capture, CaptureInfo, Compilation, Outcome, StoredRepo
 from archive.reading import Change
 from archive.settings import Settings
 
-__all__ = ["Change", "Fault", "Receipt", "Store"]
+__all__ = ["Change", "Fault", "Receipt", "Relative", "Store"]
 
 
 class Store:
@@ -66,7 +67,7 @@ class Store:
 
         Raises IdCollision, and ValueError for an outcome without reports or one that breaks the rules of ids.
         """
-        with self._writing():
+        with self._following(now):
             return keeping.keep_outcome(self._connection, outcome, now)
 
     def keep_capture(self, capture: Capture, *, reason: str) -> int:
@@ -84,8 +85,13 @@ class Store:
 
         Raises NotHeld, and Withdrawn when it was withdrawn before.
         """
-        with self._writing():
+        with self._following(now):
             register.withdraw(self._connection, report_id, reason, now)
+
+    def relink(self, *, now: datetime) -> None:
+        """Compare all reports anew, as after a change of the rules by which copies are found."""
+        with self._writing():
+            linking.relink(self._connection, now)
 
     # Reading.
 
@@ -116,6 +122,11 @@ class Store:
         """Return the ids of the reports that `latest_reports` gives."""
         with told(self._path):
             return reading.read_listed_ids(self._connection)
+
+    def relatives(self, report_id: str) -> tuple[Relative, ...]:
+        """Return the listed reports that share text with this one, copies first, none for one that is alone."""
+        with told(self._path):
+            return linking.read_relatives(self._connection, report_id)
 
     def compilation(self, report_id: str) -> Compilation | None:
         """Return the compilation under this id, as its page was last read; None when there is none.
@@ -157,6 +168,14 @@ class Store:
                 yield from find_faults(self._connection)
         except StoreError as error:  # so damaged that SQLite gives up
             yield Fault(what="file", message=str(error))
+
+    @contextmanager
+    def _following(self, now: datetime) -> Iterator[None]:
+        """Let the families of copies follow what the block writes, in the same transaction."""
+        with self._writing():
+            known = reading.last_change(self._connection)
+            yield
+            linking.follow(self._connection, known, now)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

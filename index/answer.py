@@ -1,8 +1,10 @@
 """Answers a request from a reader: match, filter and count, score, sort. Pure but for what the reader reads."""
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+from index.copies import ALONE, Listing, Place, to_listing
 from index.counting import count
 from index.engine import Hit, ResultPage, SearchRequest, Sort
 from index.matching import Matcher
@@ -13,7 +15,7 @@ from index.tree import And, Node, Or, Phrase, Words, positive_texts
 
 PARTIAL_NOTE = "没有同时包含所有词的报告,以下报告包含其中一部分"
 
-SortKey = Callable[[int], tuple[float, float, float, str]]
+SortKey = Callable[[int], tuple[float, float, float, str, Place]]
 
 
 def loosened(tree: Node) -> Iterator[Node]:
@@ -42,16 +44,35 @@ def _match(tree: Node, matcher: Matcher) -> tuple[frozenset[int], tuple[str, ...
     return matching, ()
 
 
-def _sort_key(sort: Sort, facts: Facts, scores: dict[int, float]) -> SortKey:
-    """Return the order of a page: ties go by relevance, then by id, so that pages are stable."""
+def _sort_key(sort: Sort, facts: Facts, listing: Listing) -> SortKey:
+    """Return the order of a page: ties go by relevance, then by id, so that pages are stable.
+
+    Copies stand together, in their family's order.
+    """
     sign = {"relevance": 0, "newest": -1, "oldest": 1}[sort]
 
-    def key(document: int) -> tuple[float, float, float, str]:
+    def key(document: int) -> tuple[float, float, float, str, Place]:
         date = facts.dates[document]
         is_undated = bool(sign) and not date
-        return (is_undated, sign * date, -scores[document], facts.report_ids[document])
+        place = listing.places.get(document, ALONE)
+        return (is_undated, sign * date, -listing.scores[document], facts.families[document], place)
 
     return key
+
+
+def _literal_counter(
+    texts: Iterable[Words | Phrase], matcher: Matcher
+) -> Callable[[Collection[int]], Mapping[int, int]]:
+    """Return what tells how many of the texts, as typed, each of some documents holds."""
+    literals = tuple(dict.fromkeys(to_segment(text.text).literal for text in texts))
+
+    def count_in(documents: Collection[int]) -> Mapping[int, int]:
+        counts: Counter[int] = Counter()
+        for literal in literals:
+            counts.update(matcher.literal(literal).intersection(documents))
+        return counts
+
+    return count_in
 
 
 def answer(request: SearchRequest, reader: Reader) -> ResultPage:
@@ -62,15 +83,23 @@ def answer(request: SearchRequest, reader: Reader) -> ResultPage:
     texts = tuple(positive_texts(request.query.tree))
     scores = score(counted.documents, texts, matcher, facts)
     sort = request.sort if texts or request.sort != "relevance" else "newest"
+    listing = to_listing(
+        counted.documents, scores, _literal_counter(texts, matcher), facts, all_copies=request.all_copies
+    )
     best = heapq.nsmallest(
-        request.offset + request.limit, counted.documents, key=_sort_key(sort, facts, scores)
+        request.offset + request.limit, listing.documents, key=_sort_key(sort, facts, listing)
     )
     return ResultPage(
         hits=tuple(
-            Hit(report_id=facts.report_ids[document], score=scores[document])
+            Hit(
+                report_id=facts.report_ids[document],
+                score=listing.scores[document],
+                copies=listing.hidden.get(document, 0),
+            )
             for document in best[request.offset :]
         ),
-        total=len(counted.documents),
+        total=len(listing.documents),
+        total_reports=len(counted.documents),
         facets=counted.facets,
         notes=notes,
     )

@@ -1,6 +1,7 @@
 """One value per document: how an index document becomes columns, and columns become the facts of a search."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,13 @@ from index.reader import TERM_FIELDS, Facts
 from index.tree import TextField
 
 TEXT_FIELDS: tuple[TextField, ...] = ("title", "place", "bureau", "number")
-TEXT_COLUMNS = ("report_id", *(f"facet_{name}" for name in FACETS), *(f"text_{name}" for name in TEXT_FIELDS))
+TEXT_COLUMNS = (
+    "report_id",
+    "family",
+    "standing",
+    *(f"facet_{name}" for name in FACETS),
+    *(f"text_{name}" for name in TEXT_FIELDS),
+)
 """Columns of UTF-8 text; a facet's is a JSON list."""
 
 NUMBER_COLUMNS = ("date", *(f"{field}_length" for field in TERM_FIELDS))
@@ -49,6 +56,8 @@ def to_row(document: IndexDocument, analysis: Analysis) -> Row:
     facets = dict(document.facets)
     return {
         "report_id": document.report_id,
+        "family": document.family or document.report_id,
+        "standing": document.standing,
         **{f"facet_{name}": json.dumps(facets[name]) for name in FACETS},
         **{f"text_{name}": field_form(name, texts[name]) for name in TEXT_FIELDS},
         "date": _date_number(document.order_key),
@@ -79,9 +88,13 @@ def to_facts(segments: Sequence[Columns]) -> Facts:
         field: tuple(chain.from_iterable(segment.numbers[f"{field}_length"] for segment in segments))
         for field in TERM_FIELDS
     }
+    families = _joined(segment.texts["family"] for segment in segments)
     return Facts(
         live=frozenset(live),
         report_ids=_joined(segment.texts["report_id"] for segment in segments),
+        families=families,
+        copied=_copied(families[number] for number in live),
+        standings=_joined(segment.texts["standing"] for segment in segments),
         facets={
             name: tuple(map(_facet_values, _joined(segment.texts[f"facet_{name}"] for segment in segments)))
             for name in FACETS
@@ -91,6 +104,11 @@ def to_facts(segments: Sequence[Columns]) -> Facts:
         lengths=lengths,
         mean_lengths={field: _mean(lengths[field], live) for field in TERM_FIELDS},
     )
+
+
+def _copied(families: Iterable[str]) -> frozenset[str]:
+    """Return the families that stand more than once."""
+    return frozenset(family for family, count in Counter(families).items() if count > 1)
 
 
 def _mean(lengths: Sequence[int], live: Collection[int]) -> float:

@@ -44,24 +44,38 @@ def _failed(document: int, tests: Iterable[tuple[str, Test]]) -> set[str]:
 
 
 def count(matching: Collection[int], request: SearchRequest, facts: Facts) -> Counted:
-    """Filter the matching documents and count their values.
+    """Filter the matching documents and count their values, a family once for each value unless all are listed.
 
     A document that fails one facet's choice alone still counts there: that facet shows what choosing
     another value would give. Values come most frequent first, then by value.
     """
     tests = list(_tests(request, facts))
+    copied = frozenset[str]() if request.all_copies else facts.copied
     counters: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    seen: set[tuple[str, str, str]] = set()  # facet, value and family
     passing = []
     for document in matching:
         failed = _failed(document, tests)
         if not failed:
             passing.append(document)
         if len(failed) <= 1:
+            family = facts.families[document]
+            is_copied = family in copied
             for facet in failed or FACETS:
-                counters[facet].update(facts.facets[facet][document])
+                values = facts.facets[facet][document]
+                counters[facet].update(_unseen(facet, values, family, seen) if is_copied else values)
     return Counted(
         documents=tuple(passing), facets=tuple((name, _ordered(counters[name])) for name in FACETS)
     )
+
+
+def _unseen(
+    facet: str, values: Sequence[str], family: str, seen: set[tuple[str, str, str]]
+) -> tuple[str, ...]:
+    """Return the values that no copy had before; choosing one of them lists the family once."""
+    fresh = tuple(value for value in values if (facet, value, family) not in seen)
+    seen.update((facet, value, family) for value in fresh)
+    return fresh
 
 
 def _ordered(counter: Counter[str]) -> tuple[FacetCount, ...]:

@@ -71,4 +71,6 @@ def to_document(report: StoredReport) -> IndexDocument:
         bureau=" ".join(name for name in (bureau.name, bureau.domain) if name) if bureau else "",
         numbers=tuple(_numbers(report)),
         order_key=_order_key(description),
+        family=report.family.representative if report.family else "",
+        standing=report.family.standing if report.family else "",
     )

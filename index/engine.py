@@ -37,6 +37,9 @@ class IndexDocument:
 
     `facets` has every name of `FACETS`; a report has at least one value in each (`UNKNOWN` where nothing is
     known), several in `flag`. `order_key` sorts by date: `YYYY-MM-DD`, `YYYY` or empty where unknown.
+
+    Copies of one text have the same `family`; `standing` sorts them, the representative first, and its first
+    character grades what a copy has lost, "0" being nothing. Both are empty for a text of its own.
     """
 
     report_id: str
@@ -48,6 +51,8 @@ class IndexDocument:
     bureau: str = ""  # name and domain, for the field 部门:
     numbers: tuple[str, ...] = ()  # 文号, normalised to 〔〕
     order_key: str = ""
+    family: str = ""
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +69,7 @@ class SearchRequest:
     """A search: `query` matches all reports when it is empty; filters are joined by AND.
 
     `year_from` and `year_to` (both included) are a choice of the facet `year`; an unknown year lies outside.
+    A family of copies is one hit, and counts once, unless `all_copies`.
     """
 
     query: Query
@@ -73,14 +79,19 @@ class SearchRequest:
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10
+    all_copies: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One match; `score` means something only beside the other hits of the same search."""
+    """One match; `score` means something only beside the other hits of the same search.
+
+    `copies` are the other members of its family that match and are not listed.
+    """
 
     report_id: str
     score: float
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +104,16 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPage:
-    """`hits` are the true best from `offset` on; `total` and the counts are exact."""
+    """`hits` are the true best from `offset` on; `total` and the counts are exact.
+
+    `total` counts what is listed, `total_reports` every matching report: more where families are one hit.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     facets: tuple[tuple[str, tuple[FacetCount, ...]], ...]
     notes: tuple[str, ...] = ()
+    total_reports: int = 0
 
 
 class Engine(Protocol):

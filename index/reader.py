@@ -18,12 +18,16 @@ class Facts:
     """What is known of each document besides its text; every sequence is indexed by document number.
 
     `live` are the numbers in use: replaced and withdrawn documents keep theirs until a merge.
+    `copied` are the `families` that have several live documents.
     `texts` are folded, `dates` are YYYYMMDD with zeros for what is unknown, 0 for an unknown date.
     `lengths` count terms, `mean_lengths` are their means over the live documents.
     """
 
     live: frozenset[int]
     report_ids: Sequence[str]
+    families: Sequence[str]
+    copied: frozenset[str]
+    standings: Sequence[str]
     facets: Mapping[str, Sequence[tuple[str, ...]]]
     texts: Mapping[TextField, Sequence[str]]
     dates: Sequence[int]

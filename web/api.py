@@ -36,11 +36,10 @@ def health() -> Response:
 
 
 def _to_result(found: Found) -> Json:
-    total = found.result.total
     return {
         "query": found.state.text,
-        "total": total,
-        "total_reports": total,  # a family counts once in `total` as soon as families are known
+        "total": found.result.total,
+        "total_reports": found.result.total_reports,
         "page": found.state.page,
         "size": found.state.size,
         "took_ms": round(found.took_ms, 1),
@@ -64,6 +63,7 @@ def _to_hit(hit: FoundReport) -> Json:
     return {
         **to_summary(hit.report),
         "score": round(hit.score, 4),
+        "copies": hit.copies,
         "address": public_address(latest_path(hit.report.report_id)),
         "title_marks": [list(span) for span in hit.title_marks],
         "snippets": [

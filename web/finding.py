@@ -25,6 +25,7 @@ class FoundReport:
     title_marks: tuple[tuple[int, int], ...]
     snippets: tuple[Snippet, ...]
     score: float
+    copies: int  # of its family, that match and are not listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,4 +75,5 @@ def _to_hits(result: ResultPage, query: Query, store: Store) -> Iterator[FoundRe
             title_marks=marks(report.title, query, field="title"),
             snippets=best_snippets(texts, query, length_chars=SNIPPET_CHARS, count=SNIPPETS_PER_HIT),
             score=hit.score,
+            copies=hit.copies,
         )

@@ -96,6 +96,7 @@ def to_request(state: SearchState, query: Query) -> SearchRequest:
         sort=state.sort,
         offset=(state.page - 1) * state.size,
         limit=state.size,
+        all_copies=state.all_copies,
     )
 
 
@@ -125,6 +126,11 @@ def without_years(state: SearchState) -> SearchState:
 def without_filters(state: SearchState) -> SearchState:
     """Keep the words and the order of the list, take back all else."""
     return replace(state, filters=(), year_from=None, year_to=None, page=1)
+
+
+def with_copies(state: SearchState, *, all_copies: bool) -> SearchState:
+    """The same search with every copy listed, or each family once."""
+    return replace(state, all_copies=all_copies, page=1)
 
 
 def on_page(state: SearchState, page: int) -> SearchState:

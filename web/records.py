@@ -1,6 +1,5 @@
 """Reports as JSON objects, with the field names that others depend on. Pure.
 
-`family` counts one until that part of the archive exists: the name is promised already.
 """
 
 from dataclasses import asdict
@@ -52,5 +51,8 @@ def to_summary(report: StoredReport) -> Json:
         "source": {"site": report.fields.site, "url": address},
         "parent": report.parent_id,
         "part": report.part,
-        "family": {"size": 1, "representative": report.report_id},
+        "family": {
+            "size": report.family.size if report.family else 1,
+            "representative": report.family.representative if report.family else report.report_id,
+        },
     }

@@ -12,6 +12,7 @@ from index.snippet import marks
 from web import cite
 from web.addresses import LAST_VERSION, capture_path, frozen_path, latest_path, public_address, settle_id
 from web.badges import badges
+from web.copies import Relatives, to_relatives
 from web.holdings import current_store, parts_beside
 from web.markdown import to_markdown
 from web.params import read_arguments
@@ -71,6 +72,7 @@ def _report_page(report: StoredReport) -> Response:
         indicators=indicator_lines(report.description),
         citations=citation_lines(report.description),
         neighbours=_neighbours(report),
+        relatives=_relatives(report),
         frozen_address=frozen_address,
         latest_address=public_address(latest_path(report.report_id)),
         capture_path=capture_path(report),
@@ -117,6 +119,15 @@ def _with_canonical(body: str, report_id: str) -> Response:
 def _today() -> date:
     """Return the server's day: a citation carries the day of access."""
     return datetime.now(UTC).astimezone().date()
+
+
+def _relatives(report: StoredReport) -> Relatives | None:
+    """Return the reports that share this text; an older version's are not known."""
+    if not report.is_latest:
+        return None
+    store = current_store()
+    relatives = store.relatives(report.report_id)
+    return to_relatives(report, relatives, store.reports(one.report_id for one in relatives))
 
 
 def _neighbours(report: StoredReport) -> tuple[Neighbour, ...]:

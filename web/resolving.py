@@ -66,5 +66,5 @@ def _of_title(store: Store, engine: Engine, text: str) -> tuple[StoredReport, ..
     if not title:
         return ()
     quoted = title.replace('"', " ")
-    found = find(SearchState(text=f'title:"{quoted}"', size=_TITLES_READ), store, engine)
+    found = find(SearchState(text=f'title:"{quoted}"', size=_TITLES_READ, all_copies=True), store, engine)
     return tuple(hit.report for hit in found.hits if match_form(hit.report.title) == title)

@@ -16,17 +16,27 @@ from web.badges import Badge, badges
 from web.errors import EmptyArchive
 from web.facets import to_bars, to_chips, to_facets, to_values
 from web.filters import grouped, source_line
-from web.finding import FoundReport, find
+from web.finding import Found, FoundReport, find
 from web.holdings import current_engine, current_store
 from web.labels import FLAGS
 from web.marks import hits, marked
 from web.pagination import page_numbers
-from web.params import SIZES, SORTS, SearchState, read_arguments, sized, sorted_by, without_filters
+from web.params import (
+    SIZES,
+    SORTS,
+    SearchState,
+    read_arguments,
+    sized,
+    sorted_by,
+    with_copies,
+    without_filters,
+)
 from web.present import anchor_of
 from web.resolving import resolve
 
 pages = Blueprint("pages", __name__)
 
+COPIES_ANCHOR = "copies"
 NEWEST_ON_FRONT = 6
 BUREAUS_ON_FRONT = 18
 YEARS_ON_FRONT = 8
@@ -73,6 +83,8 @@ class HitView:
     badges: tuple[Badge, ...]
     snippets: tuple[SnippetView, ...]
     source: str
+    copies: int
+    copies_path: str  # empty where there are none
 
 
 @pages.get("/")
@@ -92,7 +104,7 @@ def front() -> str:
     ]
     return render_template(
         "front.html",
-        figures=_figures(found.result.total, counts),
+        figures=_figures(found.result.total_reports, counts),
         levels=to_values(start, "level", counts.get("level", ())),
         years=[value for value in years if value.value != UNKNOWN][:YEARS_ON_FRONT],
         bureaus=bureaus[:BUREAUS_ON_FRONT],
@@ -145,7 +157,16 @@ def search() -> str:
             for size in SIZES
         ],
         page_numbers=page_numbers(state.page, found.page_count),
+        copies_choice=_copies_choice(found),
     )
+
+
+def _copies_choice(found: Found) -> SearchState | None:
+    """Return the same search with copies listed, or folded again; None where neither makes a difference."""
+    state = found.state
+    if state.all_copies or found.result.total_reports > found.result.total:
+        return with_copies(state, all_copies=not state.all_copies)
+    return None
 
 
 def _sort_choices(state: SearchState) -> tuple[StateChoice, ...]:
@@ -176,6 +197,8 @@ def _to_hit(hit: FoundReport, state: SearchState) -> HitView:
             for snippet in hit.snippets
         ),
         source=source_line(report),
+        copies=hit.copies,
+        copies_path=found_path(report, state.text, COPIES_ANCHOR) if hit.copies else "",
     )
 
 

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -61,6 +62,37 @@ REPORTS = (
     ),
 )
 
+COPIES = (
+    make_document(
+        "whole",
+        "归墟镇主动公开信息十二条。",
+        title="归墟镇公开总结",
+        family="whole",
+        standing="0 0 2020",
+        site="政府网",
+        level="township",
+    ),
+    make_document(
+        "later",
+        "归墟镇主动公开信息十二条。",
+        title="巨鳌乡公开小结",
+        family="whole",
+        standing="0 1 2021",
+        site="范文库",
+        level="township",
+    ),
+    make_document(
+        "cut",
+        "归墟镇主动",
+        title="归墟镇公开总结残页",
+        family="whole",
+        standing="2 0 2019",
+        site="范文库",
+        level="township",
+    ),
+    make_document("alone", "在归墟镇的一次会议上，有人提到了另外一件没有关系的事情，说了很久也没有结果。"),
+)
+
 
 def ids(page: ResultPage) -> list[str]:
     return [hit.report_id for hit in page.hits]
@@ -84,6 +116,11 @@ class EngineContract:
     @pytest.fixture
     def held(self, engine: Engine) -> Engine:
         engine.add(REPORTS, change=1)
+        return engine
+
+    @pytest.fixture
+    def copied(self, engine: Engine) -> Engine:
+        engine.add(COPIES, change=1)
         return engine
 
     @staticmethod
@@ -306,6 +343,99 @@ class EngineContract:
         for _, values in self.ask(engine).facets:
             assert all((-a.count, a.value) < (-b.count, b.value) for a, b in pairwise(values))
 
+    # Families of copies
+
+    def test_a_family_is_one_hit_and_its_representative_stands_for_it(self, copied: Engine) -> None:
+        page = self.ask(copied, "归墟镇")
+        assert [(hit.report_id, hit.copies) for hit in page.hits] == [("whole", 2), ("alone", 0)]
+        assert (page.total, page.total_reports) == (2, 4)
+
+    def test_all_copies_stand_together_the_whole_before_the_damaged(self, copied: Engine) -> None:
+        page = self.ask(copied, "归墟镇", all_copies=True)
+        assert ids(page) == ["whole", "later", "cut", "alone"]
+        assert all(hit.copies == 0 for hit in page.hits)
+        assert (page.total, page.total_reports) == (4, 4)
+
+    def test_a_copy_stands_for_its_family_where_the_representative_does_not_match(
+        self, copied: Engine
+    ) -> None:
+        by_site = self.ask(copied, "归墟镇", filters=(Filter(facet="site", include=("范文库",)),))
+        assert [(hit.report_id, hit.copies) for hit in by_site.hits] == [("later", 1)]
+        by_words = self.ask(copied, '"残页"')
+        assert [(hit.report_id, hit.copies) for hit in by_words.hits] == [("cut", 0)]
+
+    def test_a_pasted_title_finds_the_copy_of_that_title(self, copied: Engine) -> None:
+        assert ids(self.ask(copied, "巨鳌乡公开小结"))[0] == "later"
+        assert ids(self.ask(copied, "归墟镇公开总结残页"))[0] == "whole", (
+            "the damaged copy never stands first"
+        )
+
+    def test_a_family_stands_where_its_best_copy_would(self, engine: Engine) -> None:
+        often = "鲛绡镇公告鲛绡镇"
+        engine.add(
+            [
+                make_document("a", "鲛绡镇" + "文" * 90, family="a", standing="0 0"),
+                make_document("b", often, family="a", standing="0 1"),
+                make_document("c", "鲛绡镇" + "文" * 30),
+            ],
+            change=1,
+        )
+        assert ids(self.ask(engine, "鲛绡镇")) == ["a", "c"]
+        assert ids(self.ask(engine, "鲛绡镇", all_copies=True)) == ["a", "b", "c"]
+
+    def test_facets_count_a_family_once_for_each_value(self, copied: Engine) -> None:
+        page = self.ask(copied, "归墟镇")
+        assert counts(page, "site") == {"政府网": 1, "范文库": 1, UNKNOWN: 1}
+        assert counts(page, "level") == {"township": 1, UNKNOWN: 1}
+        every = self.ask(copied, "归墟镇", all_copies=True)
+        assert counts(every, "site") == {"范文库": 2, "政府网": 1, UNKNOWN: 1}
+
+    @pytest.mark.parametrize("all_copies", [False, True])
+    def test_with_copies_too_counts_are_what_choosing_the_value_gives(
+        self, engine: Engine, all_copies: bool
+    ) -> None:
+        engine.add(in_families(scattered(200)), change=1)
+        chosen = (Filter(facet="level", include=("county", "township")),)
+        page = self.ask(engine, "公开", filters=chosen, all_copies=all_copies)
+        for facet in ("level", "year", "kind", "flag"):
+            for value, count in counts(page, facet).items():
+                others = tuple(one for one in chosen if one.facet != facet)
+                narrowed = (*others, Filter(facet=facet, include=(value,)))
+                assert self.ask(engine, "公开", filters=narrowed, all_copies=all_copies).total == count
+
+    @pytest.mark.parametrize("typed", ["", "公开", '"公开办结"', "哪些答复按时办结", "-受理"])
+    @pytest.mark.parametrize("sort", ["relevance", "newest"])
+    def test_folding_hides_nothing_but_copies_of_what_is_shown(
+        self, engine: Engine, typed: str, sort: Sort
+    ) -> None:
+        documents = in_families(scattered(200))
+        families = {one.report_id: one.family or one.report_id for one in documents}
+        engine.add(documents, change=1)
+        every = self.ask(engine, typed, sort=sort, all_copies=True)
+        folded = self.ask(engine, typed, sort=sort)
+        assert {families[one] for one in ids(folded)} == {families[one] for one in ids(every)}
+        assert len({families[one] for one in ids(folded)}) == folded.total == len(folded.hits)
+        assert sum(1 + hit.copies for hit in folded.hits) == folded.total_reports == every.total
+        pages = [ids(self.ask(engine, typed, sort=sort, offset=at, limit=7)) for at in range(0, 200, 7)]
+        assert [one for page in pages for one in page] == ids(folded)
+
+    def test_by_date_a_family_stands_at_the_date_that_is_shown(self, engine: Engine) -> None:
+        engine.add(
+            [
+                make_document("a", "公开", family="a", standing="0 0", order_key="2012"),
+                make_document("b", "公开", family="a", standing="0 1", order_key="2020"),
+                make_document("c", "公开", order_key="2015"),
+            ],
+            change=1,
+        )
+        assert ids(self.ask(engine, "公开", sort="newest")) == ["c", "a"]
+        assert ids(self.ask(engine, "公开", sort="newest", all_copies=True)) == ["b", "c", "a"]
+
+    def test_a_family_that_lost_its_other_copies_is_a_report_like_any_other(self, copied: Engine) -> None:
+        copied.add([], remove=["later", "cut"], change=2)
+        page = self.ask(copied, "归墟镇")
+        assert [(hit.report_id, hit.copies) for hit in page.hits] == [("whole", 0), ("alone", 0)]
+
     # Order
 
     @pytest.mark.parametrize(
@@ -378,6 +508,25 @@ def scattered(count: int) -> list[IndexDocument]:
         )
         for number in range(count)
     ]
+
+
+def in_families(documents: Sequence[IndexDocument]) -> list[IndexDocument]:
+    """The same reports, two of three in families of two to five, by a fixed seed."""
+    draw = random.Random(9)
+    made: list[IndexDocument] = []
+    waiting = list(documents)
+    while waiting:
+        size = draw.choice([1, 2, 5])
+        members, waiting = waiting[:size], waiting[size:]
+        if len(members) == 1:
+            made.extend(members)
+            continue
+        standings = [f"{draw.choice('012')} {number}" for number in range(len(members))]
+        leader = members[standings.index(min(standings))].report_id
+        made.extend(
+            replace(one, family=leader, standing=place) for one, place in zip(members, standings, strict=True)
+        )
+    return made
 
 
 def common_and_middling(count: int) -> list[IndexDocument]:

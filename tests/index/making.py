@@ -11,7 +11,14 @@ from index.segment import to_segment
 
 
 def make_document(
-    report_id: str, *paragraphs: str, title: str = "", order_key: str = "", place: str = "", **facets: str
+    report_id: str,
+    *paragraphs: str,
+    title: str = "",
+    order_key: str = "",
+    place: str = "",
+    family: str = "",
+    standing: str = "",
+    **facets: str,
 ) -> IndexDocument:
     """A document with `unknown` in every facet that is not named; `flag` may name several, space between."""
     values = dict.fromkeys(FACETS, (UNKNOWN,))
@@ -23,6 +30,8 @@ def make_document(
         facets=tuple(values.items()),
         place=place,
         order_key=order_key,
+        family=family,
+        standing=standing,
     )
 
 
