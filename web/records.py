@@ -1,6 +1,4 @@
-"""Reports as JSON objects, with the field names that others depend on. Pure.
-
-"""
+"""Reports as JSON objects, with the field names that others depend on. Pure."""
 
 from dataclasses import asdict
 from typing import Any
