@@ -74,9 +74,12 @@ def test_a_phrase_finds_exactly_the_reports_whose_text_holds_it(archive: Setting
             for report in store.latest_reports()
         }
     held = {report for report, lines in texts.items() if any(fold(phrase) in line for line in lines)}
-    page = open_current(archive).search(SearchRequest(query=parse(f'"{phrase}"'), limit=100))
+    page = open_current(archive).search(SearchRequest(query=parse(f'"{phrase}"'), limit=100, all_copies=True))
     assert {hit.report_id for hit in page.hits} == held
-    assert page.total == len(held)
+    assert page.total == page.total_reports == len(held)
+    folded = open_current(archive).search(SearchRequest(query=parse(f'"{phrase}"'), limit=100))
+    assert {hit.report_id for hit in folded.hits} <= held
+    assert sum(1 + hit.copies for hit in folded.hits) == folded.total_reports == len(held)
 
 
 def test_each_count_of_a_facet_is_what_choosing_it_gives(archive: Settings) -> None:
