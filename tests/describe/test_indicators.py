@@ -147,6 +147,11 @@ def test_parts_may_be_split_by_semicolons_and_stand_behind_a_colon() -> None:
     assert [check.holds for check in found.checks] == [True]
 
 
+def test_parts_with_decimals_add_up_as_a_reader_adds_them() -> None:
+    found = reading("投入公开栏建设资金3.3元，其中甲村1.1元，乙村2.2元。")
+    assert [check.holds for check in found.checks] == [True]
+
+
 def test_a_colon_in_an_aside_begins_no_list_of_parts() -> None:
     found = reading("网站公开信息163条，公众号“玉杵”（微信号：yuchu2018）公开信息23条，公开栏公开信息18条。")
     assert [one.part_of for one in found.indicators] == [None, None, None]
