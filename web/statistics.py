@@ -24,7 +24,7 @@ CITATION_STATES: Mapping[CitationState, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckLine:
-    """A sum as a reader reads it: 93 = 3+10+77+2+1."""
+    """A sum as a reader reads it: 58 = 47+11."""
 
     text: str
     holds: bool

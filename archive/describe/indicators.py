@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from archive.describe.indicator_table import Cue, cues, zeros
-from archive.describe.quantities import Quantity, find_quantities, report_lines
+from archive.describe.quantities import Quantity, add_up, find_quantities, report_lines
 from archive.describe.standard_form import read_form
 from archive.describe.text import Line, ReportText
 from archive.hanzi import to_simplified
@@ -102,7 +102,7 @@ class _Reader:
                     totals=(group.total,),
                     parts=tuple(group.parts),
                     totals_sum=values[0],
-                    parts_sum=_sum(values[1:]),
+                    parts_sum=add_up(values[1:]),
                 )
 
 
@@ -180,8 +180,3 @@ def _ends_group(between: str, group: _Group) -> bool:
     if ";" in between and group.listed == 1:
         group.is_split_by_semicolons = True
     return bool(_PARTS_END.search(between)) or (";" in between and not group.is_split_by_semicolons)
-
-
-def _sum(values: list[int | float]) -> int | float:
-    total = round(sum(values), 6)
-    return int(total) if total == int(total) else total

@@ -1,7 +1,7 @@
 """Numbers with their units in a line of prose, masked ones too, with the words that stand before them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -130,6 +130,12 @@ def to_number(text: str, scale: int = 1) -> int | float:
     """Read 1,234 or -6.8, times `scale`: an int where it is whole."""
     value = Decimal(text.replace(",", "")) * scale
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def add_up(values: Iterable[int | float]) -> int | float:
+    """Return the sum to six decimals, an int where it is whole: 1.1 + 2.2 is 3.3."""
+    total = round(sum(values), 6)
+    return int(total) if total == int(total) else total
 
 
 def _qualifier(match: re.Match[str], left: str) -> str:

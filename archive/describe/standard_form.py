@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.describe.indicator_table import Form, Row, form
-from archive.describe.quantities import to_number
+from archive.describe.quantities import add_up, to_number
 from archive.describe.text import Line, ReportText
 from archive.hanzi import to_simplified
 from archive.model import Indicator, SumCheck
@@ -142,7 +142,7 @@ class _FormReader:
         sums = [[self.found[number - self.first].value for number in side] for side in (totals, parts)]
         known = [[value for value in side if value is not None] for side in sums]
         if [len(side) for side in known] == [len(totals), len(parts)] and parts:
-            left, right = (sum(side) for side in known)
+            left, right = (add_up(side) for side in known)
             self.checks.append(SumCheck(totals=totals, parts=parts, totals_sum=left, parts_sum=right))
 
 
