@@ -20,6 +20,7 @@ BRIDGED_CHARS = 2
 MOST_COMPARED_CHARS = 2_000
 """Longer paragraphs are paired and not compared: the time grows with the square, to half a second here."""
 
+_DIGITS = "0123456789"
 _UNIT_ENDS = frozenset("省市州县区镇乡村局委办厅处站")
 
 
@@ -88,7 +89,8 @@ def compare(here: str, there: str) -> tuple[Piece, ...]:
         return (Piece(here=here, there=there, is_slot=False),)
     if max(len(here), len(there)) > MOST_COMPARED_CHARS:
         return ()
-    spans = _bridged(_differing(folded_here, folded_there), folded_here)
+    apart = _bridged(_differing(folded_here, folded_there))
+    spans = _bridged(list(_widened(apart, folded_here, folded_there)))
     return tuple(_pieces(here, there, spans))
 
 
@@ -116,8 +118,8 @@ def _common_start(here: str, there: str) -> int:
     )
 
 
-def _bridged(spans: Sequence[Span], here: str) -> list[Span]:
-    """Join spans that hardly anything parts, and let each end with the name that it is part of."""
+def _bridged(spans: Sequence[Span]) -> list[Span]:
+    """Join spans that hardly anything parts."""
     joined: list[Span] = []
     for span in spans:
         if joined and span[0] - joined[-1][1] <= BRIDGED_CHARS:
@@ -125,20 +127,30 @@ def _bridged(spans: Sequence[Span], here: str) -> list[Span]:
             joined.append((first[0], span[1], first[2], span[3]))
         else:
             joined.append(span)
-    return [_with_unit(span, here, limit) for span, limit in zip(joined, _limits(joined, here), strict=True)]
+    return joined
 
 
-def _limits(spans: Sequence[Span], here: str) -> Iterator[int]:
-    """Yield how far each span may reach: to the next one, or the end."""
-    yield from (following[0] for following in spans[1:])
-    yield len(here)
+def _widened(spans: Sequence[Span], here: str, there: str) -> Iterator[Span]:
+    """Widen each span to whole numbers, 375 for 75, and to the end of a name, xx县 for xx; none reach another."""
+    low = 0
+    for at, (first, last, other_first, other_last) in enumerate(spans):
+        high = spans[at + 1][0] if at + 1 < len(spans) else len(here)
+        left, right = _digits_beside(
+            here[low:first], here[last:high], (here[first:last], there[other_first:other_last])
+        )
+        start, other_start = first - left, other_first - left
+        end, other_end = last + right, other_last + right
+        if start < end < high and other_start < other_end and here[end] in _UNIT_ENDS:
+            end, other_end = end + 1, other_end + 1
+        low = end
+        yield start, end, other_start, other_end
 
 
-def _with_unit(span: Span, here: str, limit: int) -> Span:
-    start, end, other_start, other_end = span
-    if start < end < limit and other_start < other_end and here[end] in _UNIT_ENDS:
-        return start, end + 1, other_start, other_end + 1
-    return span
+def _digits_beside(before: str, after: str, sides: tuple[str, str]) -> tuple[int, int]:
+    """Return how many digits before and after a slot belong to a number that begins or ends in it."""
+    left = len(before) - len(before.rstrip(_DIGITS)) if any(one[:1].isdecimal() for one in sides) else 0
+    right = len(after) - len(after.lstrip(_DIGITS)) if any(one[-1:].isdecimal() for one in sides) else 0
+    return left, right
 
 
 def _pieces(here: str, there: str, spans: Sequence[Span]) -> Iterator[Piece]:

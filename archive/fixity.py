@@ -28,6 +28,7 @@ def find_faults(connection: Connection) -> Iterator[Fault]:
         _check_versions,
         _check_descriptions,
         _check_compilations,
+        _check_families,
         _check_orphans,
     ):
         yield from check(connection)
@@ -131,6 +132,20 @@ def _check_compilations(connection: Connection) -> Iterator[Fault]:
         for part in compilation.part_ids:
             if not connection.execute("SELECT 1 FROM versions WHERE report_id = ?", (part,)).fetchone():
                 yield Fault(what=what, message=f"its part {part} is not held")
+
+
+def _check_families(connection: Connection) -> Iterator[Fault]:
+    advice = "run `python ingest.py reindex`"
+    for (report,) in connection.execute(
+        "SELECT f.report_id FROM families f LEFT JOIN families r ON r.report_id = f.representative"
+        " WHERE r.representative IS NOT f.representative OR r.standing > f.standing"
+    ):
+        yield Fault(what=f"family of report {report}", message=f"has another representative; {advice}")
+    for one, other in connection.execute(
+        "SELECT l.report_id, l.other_id FROM likenesses l LEFT JOIN likenesses m"
+        " ON m.report_id = l.other_id AND m.other_id = l.report_id WHERE m.relation IS NOT l.relation"
+    ):
+        yield Fault(what=f"likeness of report {one}", message=f"is not that of report {other}; {advice}")
 
 
 def _check_orphans(connection: Connection) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from archive.differences import MOST_COMPARED_CHARS, compare, shared_paragraphs
 
-TEXT = st.text(st.sampled_from("桂影县教育局公开信息政務务12，。 "), max_size=30)
+TEXT = st.text(st.sampled_from("桂影县教育局公开信息政務务1234，。 "), max_size=30)
 
 
 def slots(here: str, there: str) -> list[tuple[str, str]]:
@@ -22,6 +22,10 @@ def slots(here: str, there: str) -> list[tuple[str, str]]:
             [("xx市教育局", "桂影市科技局")],
         ),
         ("全年公开信息98条，答复3件。", "全年公开信息112条，答复3件。", [("98", "112")]),
+        ("合计375条。", "合计340条。", [("375", "340")]),
+        ("合计3条。", "合计375条。", [("3", "375")]),
+        ("合计175条。", "合计375条。", [("175", "375")]),
+        ("第2018123419号", "第3018123418号", [("2018123419", "3018123418")]),
         ("我镇公开了信息。", "我镇今年公开了信息。", [("", "今年")]),
         ("我镇今年公开了信息。", "我镇公开了信息。", [("今年", "")]),
         ("政务公开工作", "政務公開工作", []),

@@ -202,6 +202,26 @@ def test_comparing_anew_mends_what_was_lost_and_says_for_whom(store: Store) -> N
     assert changed_since(store, seen) == ids
 
 
+@pytest.mark.parametrize(
+    ("damage", "named"),
+    [
+        ("DELETE FROM families WHERE report_id = representative", "family of report"),
+        ("UPDATE families SET standing = '9' WHERE report_id = representative", "family of report"),
+        ("DELETE FROM likenesses WHERE report_id < other_id", "likeness of report"),
+    ],
+)
+def test_verify_names_families_that_are_torn_and_comparing_anew_mends_them(
+    store: Store, damage: str, named: str
+) -> None:
+    for number in range(2):
+        keep_text(store, f"s{number}.example/1", prose(1), days=number)
+    assert list(store.verify()) == []
+    store._connection.execute(damage)
+    assert {fault.what.rpartition(" ")[0] for fault in store.verify()} == {named}
+    store.relink(now=LATER)
+    assert list(store.verify()) == []
+
+
 def with_noise(lines: Sequence[str], draw: random.Random) -> list[str]:
     return [line.replace("政府", draw.choice(FILLINGS)) if draw.random() < 0.3 else line for line in lines]
 
@@ -213,3 +233,21 @@ def test_five_hundred_planted_pairs_are_all_found_and_no_other(store: Store) -> 
         second = keep_text(store, f"b.example/{number}", resold(prose(1000 + number, paragraphs=4)))
         planted.add(frozenset({first, second}))
     assert families(store) == planted
+
+
+def test_a_hundred_planted_templates_are_all_found_and_no_other(store: Store) -> None:
+    planted = set()
+    for number in range(100):
+        text = prose(5000 + number, paragraphs=9)
+        first = keep_text(store, f"a.example/{number}", text)
+        second = keep_text(
+            store, f"b.example/{number}", [*resold(text[:2]), *prose(7000 + number, paragraphs=1)]
+        )
+        planted.add(frozenset({first, second}))
+    found = {
+        frozenset({one.report_id, other.report_id})
+        for one in store.latest_reports()
+        for other in store.relatives(one.report_id)
+        if other.relation == "template"
+    }
+    assert found == planted
