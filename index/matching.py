@@ -67,7 +67,8 @@ class Matcher:
         if segment.is_loose:
             words = self.telling_frequencies("words", segment.words)
             grams = self.telling_frequencies("grams", segment.grams)
-            return literal.union(*words, *grams)
+            preferred = [self.literal(to_segment(quoted).literal) for quoted in text.preferred]
+            return literal.union(*words, *grams, *preferred)
         return literal | _common(frozenset(self.frequencies("words", word)) for word in segment.words)
 
     def _match_facts(self, node: Field | Choice | Years | Everything) -> frozenset[int]:

@@ -106,7 +106,7 @@ class _Parser:
             return inside
         exact = token.kind == "quoted"
         if field is None:
-            return Phrase(text=token.text) if exact else Words(text=token.text)
+            return Phrase(text=token.text) if exact else Words(text=token.text, preferred=token.preferred)
         condition = read_field(field, token.text, exact=exact)
         if isinstance(condition, str):
             self._notes.append(condition)

@@ -44,12 +44,14 @@ def score(
 
     A pure function of the documents held: the order they came in, replaced ones and merges change nothing.
     """
-    segments = tuple(dict.fromkeys(to_segment(text.text) for text in texts))
+    spoken = tuple(texts)
+    segments = tuple(dict.fromkeys(to_segment(text.text) for text in spoken))
     scores = dict.fromkeys(documents, 0.0)
     for field in FIELD_WEIGHTS:
         terms = dict.fromkeys(term for segment in segments for term in getattr(segment, field))
         _add_terms(scores, matcher, facts, field, terms)
-    for segment in segments:
+    preferred = (to_segment(quoted) for text in spoken if isinstance(text, Words) for quoted in text.preferred)
+    for segment in dict.fromkeys((*segments, *preferred)):
         for document in scores.keys() & matcher.literal(segment.literal):
             scores[document] += LITERAL_BOOST
     return scores

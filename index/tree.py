@@ -10,9 +10,13 @@ ChoiceField = Literal["level", "script"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A segment: what stood between two spaces. How it matches is told in `index.segment`."""
+    """A segment: what stood between two spaces. How it matches is told in `index.segment`.
+
+    `preferred` are quotations inside a sentence: reports that hold one stand first.
+    """
 
     text: str
+    preferred: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
