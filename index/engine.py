@@ -76,11 +76,35 @@ class SearchRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """What one term gave to a hit's score.
+
+    `field` is one of words, grams, characters, or `literal` (the text stands there as typed), `title` (it is
+    the whole title). `weight` is what the field counts for, or .5 of it for another region's wording.
+    """
+
+    field: str
+    term: str
+    weight: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One match; `score` means something only beside the other hits of the same search."""
+    """One match; `score` means something only beside the other hits of the same search, and is the sum of `reasons`."""
 
     report_id: str
     score: float
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was perhaps meant by `typed`: text that `count` reports hold."""
+
+    typed: str
+    meant: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +117,18 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPage:
-    """`hits` are the true best from `offset` on; `total` and the counts are exact."""
+    """`hits` are the true best from `offset` on; `total` and the counts are exact.
+
+    `literal_total`: how many of them hold a query of one segment as it stands, None for other queries.
+    `corrections` are offered where few or none were found, never applied.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     facets: tuple[tuple[str, tuple[FacetCount, ...]], ...]
     notes: tuple[str, ...] = ()
+    literal_total: int | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 class Engine(Protocol):
