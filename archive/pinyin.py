@@ -19,4 +19,4 @@ def plain_readings(character: str) -> frozenset[str]:
 
 def spelled(text: str) -> tuple[str, ...]:
     """Return the most likely reading of each character, chosen by the words around it: 长沙 is chang sha."""
-    return tuple(syllable[0] for syllable in pinyin(text, style=Style.NORMAL, errors=list))
+    return tuple(syllable[0] for syllable in pinyin(text, style=Style.NORMAL, errors=list))  # type: ignore[arg-type]  # a list is split over

@@ -4,7 +4,6 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from index.engine import Reason
 from index.fold import fold
@@ -41,16 +40,22 @@ def _inverse_frequency(documents: int, holders: int) -> float:
 class Cause:
     """One thing that speaks for the reports in `holders`; a term's are mapped to how often they hold it."""
 
-    field: TermField | Literal["literal", "title"]
+    field: TermField | None  # whose term it is; None for text that stands there as it was typed
     term: str
     weight: float
     holders: Mapping[int, int] | frozenset[int]
+    is_title: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called in a Reason."""
+        return self.field or ("title" if self.is_title else "literal")
 
 
 def _add(cause: Cause, scores: dict[int, float], facts: Facts) -> None:
     """Add what `cause` gives to every document of `scores` that it speaks for; a term's is its BM25."""
     here = scores.keys() & cause.holders
-    if cause.field == "literal" or cause.field == "title" or isinstance(cause.holders, frozenset):
+    if cause.field is None or isinstance(cause.holders, frozenset):
         for document in here:
             scores[document] += cause.weight
         return
@@ -72,7 +77,7 @@ def _terms(segments: Collection[Segment], weight: float, matcher: Matcher) -> It
 
 def _literals(literals: Iterable[str], weight: float, matcher: Matcher) -> Iterator[Cause]:
     for literal in dict.fromkeys(literals):
-        yield Cause(field="literal", term=literal, weight=weight, holders=matcher.literal(literal))
+        yield Cause(field=None, term=literal, weight=weight, holders=matcher.literal(literal))
 
 
 def _bare(text: str) -> str:
@@ -89,7 +94,7 @@ def _whole_title(documents: Iterable[int], typed: str, facts: Facts) -> Iterator
         if len(titles[document]) in likely and _bare(titles[document]) == wanted
     )
     if wanted and holders:
-        yield Cause(field="title", term=wanted, weight=LITERAL_BOOST, holders=holders)
+        yield Cause(field=None, term=wanted, weight=LITERAL_BOOST, holders=holders, is_title=True)
 
 
 def causes(
@@ -129,7 +134,7 @@ def reasons(document: int, because: Iterable[Cause], facts: Facts) -> tuple[Reas
     """Return what each cause gave to one document's score, the most first."""
     given = ((cause, score((document,), (cause,), facts)[document]) for cause in because)
     found = (
-        Reason(field=cause.field, term=cause.term, weight=cause.weight, score=gain)
+        Reason(field=cause.name, term=cause.term, weight=cause.weight, score=gain)
         for cause, gain in given
         if gain
     )

@@ -14,6 +14,8 @@ from index.engine import UNKNOWN, FacetCount, Sort
 from web.addresses import found_path, path_of
 from web.badges import Badge, badges
 from web.errors import EmptyArchive
+from web.explaining import ReasonView, correction_views, exact_state, reason_views
+from web.facet_search import read_facet_search
 from web.facets import to_bars, to_chips, to_facets, to_values
 from web.filters import grouped, source_line
 from web.finding import FoundReport, find
@@ -73,6 +75,8 @@ class HitView:
     badges: tuple[Badge, ...]
     snippets: tuple[SnippetView, ...]
     source: str
+    reasons: tuple[ReasonView, ...]
+    other_script: tuple[str, ...]
 
 
 @pages.get("/")
@@ -135,7 +139,7 @@ def search() -> str:
         state=state,
         found=found,
         hits=[_to_hit(hit, state) for hit in found.hits],
-        facets=to_facets(state, found.result),
+        facets=to_facets(state, found.result, read_facet_search(request.args)),
         bars=to_bars(state, dict(found.result.facets).get("year", ())),
         chips=to_chips(state),
         unfiltered=without_filters(state),
@@ -145,6 +149,8 @@ def search() -> str:
             for size in SIZES
         ],
         page_numbers=page_numbers(state.page, found.page_count),
+        corrections=correction_views(found),
+        exact=exact_state(state, found.query),
     )
 
 
@@ -176,6 +182,8 @@ def _to_hit(hit: FoundReport, state: SearchState) -> HitView:
             for snippet in hit.snippets
         ),
         source=source_line(report),
+        reasons=reason_views(hit),
+        other_script=hit.other_script,
     )
 
 
