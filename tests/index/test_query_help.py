@@ -173,7 +173,8 @@ class CountingReader:
 
 
 MOST_ASKED = 3_000
-"""Measured: 32 one-word segments ask for some 400, 32 quotations of 15 characters for 600, 500 characters quoted for 260."""
+"""Measured: 32 words of 14 characters ask for 1,515 postings, 32 quotations of 13 for 1,393, 500 characters quoted for
+110; without the bounds a page of 10,000 characters asked for what it has terms."""
 
 
 @given(st.text(min_size=1, max_size=40), st.integers(1, 10_000))
