@@ -4,12 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
-
-from pypinyin import Style, pinyin
 
 from archive.hanzi import to_simplified
 from archive.model import Block, Damage, Edit, Page, Paragraph
+from archive.pinyin import toned_readings
 
 GLOSS_REASON = "pinyin gloss"
 
@@ -80,12 +78,7 @@ def _glosses(text: str) -> Iterator[Edit]:
 def _is_gloss(character: str, syllable: str) -> bool:
     simplified = to_simplified(character)
     plain = unicodedata.normalize("NFC", syllable).replace("ɡ", "g").replace("ɑ", "a")
-    return simplified != character and plain in _readings(character) | _readings(simplified)
-
-
-@cache
-def _readings(character: str) -> frozenset[str]:
-    return frozenset(pinyin(character, style=Style.TONE, heteronym=True)[0])
+    return simplified != character and plain in toned_readings(character) | toned_readings(simplified)
 
 
 def find_damage(paragraphs: tuple[Paragraph, ...]) -> tuple[Damage, ...]:

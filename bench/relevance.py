@@ -1,8 +1,10 @@
-"""Measures ranking: nDCG@10 and recall@10 on two question collections, one in each script.
+"""Measures ranking: nDCG@10, MRR@10, Recall@10 and questions without a hit, each question in both scripts.
 
 Reads `../shared/relevance`, which is not part of the project. Run as
 
-    python bench/relevance.py [--collection cmrc|drcd] [--sample 500]
+    python -m bench.relevance [--collection cmrc|drcd] [--questions 500] [--peers]
+
+`relevance_floors.toml` holds what a fixed sample must reach; `tests/index/test_relevance.py` checks it.
 """
 
 import json
@@ -10,44 +12,91 @@ import math
 import random
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 import click
 
+from archive.hanzi import to_simplified, to_traditional
 from index.engine import FACETS, UNKNOWN, IndexDocument, SearchRequest
 from index.query import parse
 from index.whoosh_engine import WhooshEngine
 
 RELEVANCE = Path(__file__).resolve().parents[1].parent / "shared" / "relevance"
 CUT = 10
+SEED = 7
+OTHER_SCRIPT: Mapping[str, Callable[[str], str]] = {"cmrc": to_traditional, "drcd": to_simplified}
+"""How a collection's questions are written in the script that its passages are not in."""
+
+Search = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked, which documents answer it with which grade, and the split it belongs to."""
+
+    text: str
+    grades: Mapping[str, int]
+    split: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Means over the queries; `matched` is the mean number of documents that a query matches."""
+    """Means over the questions, and how many found nothing at all."""
 
-    queries: int
+    questions: int
     ndcg: float
+    mrr: float
     recall: float
-    matched: float
+    without_hit: int
     milliseconds: float
 
+    def __str__(self) -> str:
+        return (
+            f"nDCG@10 {self.ndcg:.3f}  MRR@10 {self.mrr:.3f}  recall@10 {self.recall:.3f}  "
+            f"without a hit {self.without_hit:3}  {self.milliseconds:5.1f} ms each"
+        )
 
-def read_lines(path: Path) -> Iterator[dict[str, object]]:
+
+def _read_lines(path: Path) -> Iterator[dict[str, object]]:
     with path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
-def to_document(line: Mapping[str, object]) -> IndexDocument:
-    return IndexDocument(
-        report_id=str(line["id"]),
-        title=str(line["title"]),
-        paragraphs=tuple(str(line["text"]).split("\n")),
-        facets=tuple((name, (UNKNOWN,)) for name in FACETS),
-    )
+def read_documents(name: str) -> list[IndexDocument]:
+    """Return a collection's passages as the engine takes them."""
+    return [
+        IndexDocument(
+            report_id=str(line["id"]),
+            title=str(line["title"]),
+            paragraphs=tuple(str(line["text"]).split("\n")),
+            facets=tuple((facet, (UNKNOWN,)) for facet in FACETS),
+        )
+        for line in _read_lines(RELEVANCE / name / "docs.jsonl")
+    ]
+
+
+def read_questions(name: str) -> list[Question]:
+    """Return a collection's questions in an order drawn with a fixed seed."""
+    questions = [
+        Question(text=str(line["text"]), grades=line["rel"], split=str(line["split"]))  # type: ignore[arg-type]
+        for line in _read_lines(RELEVANCE / name / "queries.jsonl")
+    ]
+    random.Random(SEED).shuffle(questions)
+    return questions
+
+
+def sample(name: str, questions: int, fillers: int) -> tuple[list[IndexDocument], list[Question]]:
+    """Return some questions, the passages that answer them and `fillers` more: a collection that is quick to index."""
+    chosen = read_questions(name)[:questions]
+    answers = {report_id for question in chosen for report_id in question.grades}
+    documents = read_documents(name)
+    others = [document.report_id for document in documents if document.report_id not in answers]
+    kept = answers.union(random.Random(SEED).sample(others, fillers))
+    return [document for document in documents if document.report_id in kept], chosen
 
 
 def ndcg(found: Sequence[str], grades: Mapping[str, int]) -> float:
@@ -59,51 +108,74 @@ def ndcg(found: Sequence[str], grades: Mapping[str, int]) -> float:
     return gain / best
 
 
-def measure(engine: WhooshEngine, queries: Sequence[Mapping[str, object]]) -> Figures:
-    gains, recalls, totals = [], [], []
+def reciprocal_rank(found: Sequence[str], grades: Mapping[str, int]) -> float:
+    """One over the place of the first answer among ten, 0 where there is none."""
+    return next((1 / place for place, one in enumerate(found[:CUT], start=1) if grades.get(one)), 0.0)
+
+
+def measure(
+    search: Search, questions: Sequence[Question], written: Callable[[str], str] = lambda text: text
+) -> Figures:
+    """Ask every question, `written` so, and return the means."""
     started_at = perf_counter()
-    for query in queries:
-        grades: Mapping[str, int] = query["rel"]  # type: ignore[assignment]
-        page = engine.search(SearchRequest(query=parse(str(query["text"])), limit=CUT))
-        found = [hit.report_id for hit in page.hits]
-        gains.append(ndcg(found, grades))
-        recalls.append(len(grades.keys() & set(found)) / len(grades))
-        totals.append(page.total)
-    count = len(queries)
+    answers = [(question.grades, search(written(question.text))) for question in questions]
+    milliseconds = (perf_counter() - started_at) * 1000
+
+    def mean(of: Callable[[Sequence[str], Mapping[str, int]], float]) -> float:
+        return sum(of(found, grades) for grades, found in answers) / len(questions)
+
     return Figures(
-        queries=count,
-        ndcg=sum(gains) / count,
-        recall=sum(recalls) / count,
-        matched=sum(totals) / count,
-        milliseconds=(perf_counter() - started_at) * 1000 / count,
+        questions=len(questions),
+        ndcg=mean(ndcg),
+        mrr=mean(reciprocal_rank),
+        recall=mean(lambda found, grades: len(grades.keys() & set(found[:CUT])) / len(grades)),
+        without_hit=sum(not found for _, found in answers),
+        milliseconds=milliseconds / len(questions),
     )
+
+
+def searching(engine: WhooshEngine) -> Search:
+    """Return how our engine answers a question."""
+
+    def search(text: str) -> list[str]:
+        page = engine.search(SearchRequest(query=parse(text), limit=CUT))
+        return [hit.report_id for hit in page.hits]
+
+    return search
+
+
+def _searches(documents: Sequence[IndexDocument], scratch: Path, peers: bool) -> Iterator[tuple[str, Search]]:
+    engine = WhooshEngine.create(scratch / "index")
+    engine.add(documents, change=1)
+    yield "ours", searching(engine)
+    if peers:
+        from bench.peers import Bm25s, Fts5  # noqa: PLC0415 - the extra `bench` may not be installed
+
+        for peer in (Bm25s(documents), Fts5(documents)):
+            yield peer.name, partial(peer.search, limit=CUT)
 
 
 @click.command()
 @click.option("--collection", "names", multiple=True, default=("cmrc", "drcd"), show_default=True)
+@click.option("--questions", default=500, show_default=True, help="Of each split, drawn with a fixed seed.")
 @click.option(
-    "--sample", default=500, show_default=True, help="Queries of each split, drawn with a fixed seed."
+    "--peers", is_flag=True, help="Measure bm25s and SQLite FTS5 too (needs `pip install -e '.[bench]'`)."
 )
-def main(names: tuple[str, ...], sample: int) -> None:
-    """Print nDCG@10 and recall@10 of the Whoosh engine for each collection and split."""
+def main(names: tuple[str, ...], questions: int, peers: bool) -> None:
+    """Print the figures of each collection, split and script."""
     if not RELEVANCE.is_dir():
         click.echo(f"{RELEVANCE} is not here: it is not part of the project", err=True)
         sys.exit(1)
     for name in names:
+        documents, asked = read_documents(name), read_questions(name)
         with tempfile.TemporaryDirectory() as scratch:
-            engine = WhooshEngine.create(Path(scratch) / "index")
-            started_at = perf_counter()
-            size = engine.add(map(to_document, read_lines(RELEVANCE / name / "docs.jsonl")), change=1)
-            click.echo(f"{name}: {size} documents indexed in {perf_counter() - started_at:.0f} s")
-            queries = list(read_lines(RELEVANCE / name / "queries.jsonl"))
-            for split in sorted({str(query["split"]) for query in queries}):
-                chosen = [query for query in queries if query["split"] == split]
-                random.Random(7).shuffle(chosen)
-                figures = measure(engine, chosen[:sample])
-                click.echo(
-                    f"  {split:4} {figures.queries:4} queries  nDCG@10 {figures.ndcg:.3f}  recall@10 "
-                    f"{figures.recall:.3f}  {figures.matched:.0f} matched  {figures.milliseconds:.0f} ms each"
-                )
+            for engine, search in _searches(documents, Path(scratch), peers):
+                click.echo(f"{name}, {len(documents)} passages: {engine}")
+                for split in sorted({question.split for question in asked}):
+                    chosen = [question for question in asked if question.split == split][:questions]
+                    click.echo(f"  {split:4} {len(chosen):4} as written    {measure(search, chosen)}")
+                    other = measure(search, chosen, OTHER_SCRIPT[name])
+                    click.echo(f"  {split:4} {len(chosen):4} other script  {other}")
 
 
 if __name__ == "__main__":

@@ -2,18 +2,22 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from index.copies import ALONE, Listing, Place, to_listing
 from index.counting import count
 from index.engine import Hit, ResultPage, SearchRequest, Sort
 from index.matching import Matcher
-from index.ranking import score
+from index.near_misses import corrections
+from index.ranking import causes, reasons, score
 from index.reader import Facts, Reader
 from index.segment import to_segment
 from index.tree import And, Node, Or, Phrase, Words, positive_texts
 
 PARTIAL_NOTE = "没有同时包含所有词的报告,以下报告包含其中一部分"
+
+FEW_MATCHES = 2
+"""So few matches make a slip of the pen likely; the notes call for corrections where there are few or none."""
 
 SortKey = Callable[[int], tuple[float, float, float, str, Place]]
 
@@ -42,6 +46,21 @@ def _match(tree: Node, matcher: Matcher) -> tuple[frozenset[int], tuple[str, ...
         if partial := matcher.match(looser):
             return partial, (PARTIAL_NOTE,)
     return matching, ()
+
+
+def _alternative_notes(texts: Sequence[Words | Phrase], matcher: Matcher) -> Iterator[str]:
+    """Tell which other wording was searched for, where it found anything."""
+    for text in texts:
+        for other in text.alternatives if isinstance(text, Words) else ():
+            if matcher.match(Words(text=other)):
+                yield f"也检索了大陆用语“{other}”,所占权重减半;只要原词请加引号"
+
+
+def _literal_total(tree: Node, documents: Collection[int], matcher: Matcher) -> int | None:
+    """Count the listed documents that hold a query of one segment as it stands."""
+    if not isinstance(tree, Words):
+        return None
+    return len(matcher.literal(to_segment(tree.text).lead).intersection(documents))
 
 
 def _sort_key(sort: Sort, facts: Facts, listing: Listing) -> SortKey:
@@ -81,7 +100,8 @@ def answer(request: SearchRequest, reader: Reader) -> ResultPage:
     matching, notes = _match(request.query.tree, matcher)
     counted = count(matching, request, facts)
     texts = tuple(positive_texts(request.query.tree))
-    scores = score(counted.documents, texts, matcher, facts)
+    because = causes(counted.documents, texts, matcher, facts)
+    scores = score(counted.documents, because, facts)
     sort = request.sort if texts or request.sort != "relevance" else "newest"
     listing = to_listing(
         counted.documents, scores, _literal_counter(texts, matcher), facts, all_copies=request.all_copies
@@ -93,13 +113,18 @@ def answer(request: SearchRequest, reader: Reader) -> ResultPage:
         hits=tuple(
             Hit(
                 report_id=facts.report_ids[document],
-                score=listing.scores[document],
+                score=scores[document],
                 copies=listing.hidden.get(document, 0),
+                reasons=reasons(document, because, facts),
             )
             for document in best[request.offset :]
         ),
         total=len(listing.documents),
         total_reports=len(counted.documents),
         facets=counted.facets,
-        notes=notes,
+        notes=(*notes, *_alternative_notes(texts, matcher)),
+        literal_total=_literal_total(request.query.tree, counted.documents, matcher),
+        corrections=tuple(corrections(texts, matcher, reader))
+        if len(matching) <= FEW_MATCHES or notes
+        else (),
     )

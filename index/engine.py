@@ -83,8 +83,22 @@ class SearchRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """What one term gave to a hit's score.
+
+    `field` is one of words, grams, characters, or `literal` (the text stands there as typed), `title` (it is
+    the whole title). `weight` is what the field counts for, or .5 of it for another region's wording.
+    """
+
+    field: str
+    term: str
+    weight: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One match; `score` means something only beside the other hits of the same search.
+    """One match; `score` means something only beside the other hits of the same search, and is the sum of `reasons`.
 
     `copies` are the other members of its family that match and are not listed.
     """
@@ -92,6 +106,16 @@ class Hit:
     report_id: str
     score: float
     copies: int = 0
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was perhaps meant by `typed`: text that `count` reports hold."""
+
+    typed: str
+    meant: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +131,8 @@ class ResultPage:
     """`hits` are the true best from `offset` on; `total` and the counts are exact.
 
     `total` counts what is listed, `total_reports` every matching report: more where families are one hit.
+    `literal_total`: how many of them hold a query of one segment as it stands, None for other queries.
+    `corrections` are offered where few or none were found, never applied.
     """
 
     hits: tuple[Hit, ...]
@@ -114,6 +140,8 @@ class ResultPage:
     facets: tuple[tuple[str, tuple[FacetCount, ...]], ...]
     notes: tuple[str, ...] = ()
     total_reports: int = 0
+    literal_total: int | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 class Engine(Protocol):

@@ -31,12 +31,15 @@ class Matcher:
             self._frequencies[key] = self._reader.frequencies(field, term)
         return self._frequencies[key]
 
-    def telling_frequencies(self, field: TermField, terms: Collection[str]) -> list[Mapping[int, int]]:
-        """Return the frequencies of those terms that occur and are not common, the rarest first."""
-        occurring = [term for term in terms if self.frequencies(field, term)]
-        rarest_first = sorted((self.frequencies(field, term) for term in occurring), key=len)
+    def telling_terms(self, field: TermField, terms: Collection[str]) -> list[str]:
+        """Return those terms that occur and are not common, the rarest first."""
+
+        def holders(term: str) -> int:
+            return len(self.frequencies(field, term))
+
+        rarest_first = sorted(filter(holders, terms), key=holders)
         limit = COMMON_SHARE[field] * len(self._facts.live)
-        telling = [frequencies for frequencies in rarest_first if len(frequencies) <= limit]
+        telling = [term for term in rarest_first if holders(term) <= limit]
         return telling if len(telling) >= KEPT_TERMS else rarest_first[:KEPT_TERMS]
 
     def literal(self, folded: str) -> frozenset[int]:
@@ -61,14 +64,16 @@ class Matcher:
 
     def _match_text(self, text: Words | Phrase) -> frozenset[int]:
         segment = to_segment(text.text)
-        literal = self.literal(segment.literal)
         if isinstance(text, Phrase):
-            return literal
+            return self.literal(segment.literal)
+        literal = self.literal(segment.lead)
         if segment.is_loose:
-            words = self.telling_frequencies("words", segment.words)
-            grams = self.telling_frequencies("grams", segment.grams)
-            return literal.union(*words, *grams)
-        return literal | _common(frozenset(self.frequencies("words", word)) for word in segment.words)
+            words = [self.frequencies("words", word) for word in self.telling_terms("words", segment.words)]
+            grams = [self.frequencies("grams", gram) for gram in self.telling_terms("grams", segment.grams)]
+            preferred = [self.literal(to_segment(quoted).literal) for quoted in text.preferred]
+            return literal.union(*words, *grams, *preferred)
+        whole = _common(frozenset(self.frequencies("words", word)) for word in segment.words)
+        return literal.union(whole, *(self.match(Words(text=other)) for other in text.alternatives))
 
     def _match_facts(self, node: Field | Choice | Years | Everything) -> frozenset[int]:
         facts = self._facts

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from index.analysis import WHITESPACE_STEP
 from index.reader import Reader
 
+SIFTING_GRAMS = 12
+"""Grams whose holders are intersected before any position is read: more of them hardly ever leave fewer reports."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -52,7 +55,8 @@ def find_phrase(reader: Reader, folded: str) -> frozenset[int]:
     closed = {step.gram for step in steps if not step.is_open}
     if not closed:
         return frozenset()
-    rarest_first = sorted((frozenset(reader.frequencies("grams", gram)) for gram in closed), key=len)
+    sifting = sorted(closed)[:: -(-len(closed) // SIFTING_GRAMS)]
+    rarest_first = sorted((frozenset(reader.frequencies("grams", gram)) for gram in sifting), key=len)
     documents = rarest_first[0].intersection(*rarest_first[1:])
     if len(steps) == 1:
         return documents

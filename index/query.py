@@ -11,10 +11,14 @@ from dataclasses import dataclass
 
 from index.query_fields import read_field
 from index.query_tokens import Note, Token, read_tokens
+from index.regional import mainland_wording
 from index.tree import And, Everything, Node, Not, Or, Phrase, Words
 
 MAX_CHARACTERS = 500
 """A title of 100 characters, quoted five times over. It also bounds the work that one query can ask for."""
+
+MAX_OPERANDS = 32
+"""Words and quotations; each costs as much as a short query of its own."""
 
 MAX_DEPTH = 20
 """Parentheses within parentheses; the parser calls itself once for each."""
@@ -106,12 +110,16 @@ class _Parser:
             return inside
         exact = token.kind == "quoted"
         if field is None:
-            return Phrase(text=token.text) if exact else Words(text=token.text)
+            return Phrase(text=token.text) if exact else _to_words(token)
         condition = read_field(field, token.text, exact=exact)
         if isinstance(condition, str):
             self._notes.append(condition)
             return None
         return condition
+
+
+def _to_words(token: Token) -> Words:
+    return Words(text=token.text, preferred=token.preferred, alternatives=mainland_wording(token.text))
 
 
 def parse(text: str) -> Query:
@@ -120,10 +128,15 @@ def parse(text: str) -> Query:
     if len(text) > MAX_CHARACTERS:
         notes.append(f"检索式过长,只用前 {MAX_CHARACTERS} 个字")
     tokens: list[Token] = []
+    operands = 0
     for item in read_tokens(text[:MAX_CHARACTERS]):
         if isinstance(item, Note):
             notes.append(item.text)
         elif item != AND:  # what stands side by side is joined by AND anyway
+            operands += item.kind in ("word", "quoted")
+            if operands > MAX_OPERANDS:
+                notes.append(f"检索词太多,只用前 {MAX_OPERANDS} 个")
+                break
             tokens.append(item)
     tree = _Parser(_balanced(tokens, notes), notes).any_of()
     return Query(text=text, tree=tree or Everything(), notes=tuple(dict.fromkeys(notes)))

@@ -1,12 +1,13 @@
 """Cuts what a person typed into the tokens of the query language."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from index.fold import fold
 from index.query_fields import FIELD_NAMES
+from index.segment import to_segment
 
 _DOUBLE = '"“”„‟〝〞〟'
 _CLOSING = _DOUBLE + "」』"
@@ -31,10 +32,14 @@ _FIELD_LIKE = re.compile(r"(?!https?:)([^\W\d_]+):\S")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """One token: a mark ("(", ")", "or", "and", "not"), a field's name, or text that was quoted or not."""
+    """One token: a mark ("(", ")", "or", "and", "not"), a field's name, or text that was quoted or not.
+
+    `preferred` are the quotations inside a word that is a sentence.
+    """
 
     kind: Literal["mark", "field", "word", "quoted"]
     text: str
+    preferred: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +49,12 @@ class Note:
     text: str
 
 
+def _is_closed(quoted: str) -> bool:
+    return len(quoted) > 1 and quoted[-1] in _CLOSING
+
+
 def _read_quoted(typed: str, folded: str) -> Iterator[Token | Note]:
-    closed = len(folded) > 1 and folded[-1] in _CLOSING
+    closed = _is_closed(folded)
     content = typed[1:-1] if closed else typed[1:]
     if not closed:
         yield Note(text="引号没有配对,已当作到末尾为止")
@@ -67,23 +76,65 @@ def _read_word(typed: str, folded: str) -> Iterator[Token | Note]:
     yield Token(kind="word", text=typed)
 
 
+def _glued(matches: Sequence[re.Match[str]], first: int) -> Sequence[re.Match[str]]:
+    """Return the words and quotations that stand side by side from `first` on, when nothing is glued before."""
+    if first and matches[first - 1].lastgroup not in ("space", "mark"):
+        return ()
+    last = first
+    while last < len(matches) and matches[last].lastgroup in ("word", "double", "corner"):
+        last += 1
+    return matches[first:last]
+
+
+def _read_sentence(typed: str, run: Sequence[re.Match[str]]) -> Token | None:
+    """Read quotations inside a sentence or a question as what it prefers: it means to be understood, not found.
+
+    Of 500 traditional questions 32 quote a name (为何叫「…」?), often not as their passage writes it. As demands
+    these cost .010 nDCG@10. `“A”B` with a short B stays a demand for A.
+    """
+    quotations = [match for match in run if match.lastgroup != "word"]
+    outside = "".join(match.group() for match in run if match.lastgroup == "word")
+    if not quotations or not all(_is_closed(match.group()) for match in quotations):
+        return None
+    if not to_segment(outside).is_loose:
+        return None
+    contents = (typed[match.start() + 1 : match.end() - 1] for match in quotations)
+    return Token(
+        kind="word",
+        text=typed[run[0].start() : run[-1].end()],
+        preferred=tuple(content for content in contents if content.strip()),
+    )
+
+
 def read_tokens(typed: str) -> Iterator[Token | Note]:
     """Yield the tokens of a query; full-width marks count as ASCII, field names in either script."""
     folded = fold(typed)  # the same length, so a match's offsets hold for what was typed
-    for match in _TOKEN.finditer(folded):
-        text = typed[match.start() : match.end()]
-        match match.lastgroup:
-            case "mark":
-                yield Token(kind="mark", text="or" if match["mark"] == "|" else match["mark"])
-            case "not":
-                yield Token(kind="mark", text="not")
-            case "dash":
-                yield Note(text="单独的“-”后面没有词,已忽略")
-            case "field":
-                yield Token(kind="field", text=match["field"])
-            case "double" | "corner":
-                yield from _read_quoted(text, match.group())
-            case "word":
-                yield from _read_word(text, match["word"])
-            case _:
-                continue
+    matches = list(_TOKEN.finditer(folded))
+    position = 0
+    while position < len(matches):
+        run = _glued(matches, position)
+        if len(run) > 1 and (sentence := _read_sentence(typed, run)):
+            yield sentence
+            position += len(run)
+        else:
+            yield from _read_one(typed, matches[position])
+            position += 1
+
+
+def _read_one(typed: str, match: re.Match[str]) -> Iterator[Token | Note]:
+    text = typed[match.start() : match.end()]
+    match match.lastgroup:
+        case "mark":
+            yield Token(kind="mark", text="or" if match["mark"] == "|" else match["mark"])
+        case "not":
+            yield Token(kind="mark", text="not")
+        case "dash":
+            yield Note(text="单独的“-”后面没有词,已忽略")
+        case "field":
+            yield Token(kind="field", text=match["field"])
+        case "double" | "corner":
+            yield from _read_quoted(text, match.group())
+        case "word":
+            yield from _read_word(text, match["word"])
+        case _:
+            return

@@ -68,7 +68,11 @@ def _wanted(query: Query, field: TextField | None) -> tuple[_Wanted, ...]:
         # Single characters are marked only where nothing else was asked for.
         shows_literal = len(segment.literal) > 1 or isinstance(text, Phrase) or len(texts) == 1
         parts = segment.marked if isinstance(text, Words) else ()
-        wanted.append(_Wanted(literal=segment.literal if shows_literal else "", parts=parts))
+        wanted.append(_Wanted(literal=segment.lead if shows_literal else "", parts=parts))
+        preferred = text.preferred if isinstance(text, Words) else ()
+        wanted += [_Wanted(literal=to_segment(quoted).literal, parts=()) for quoted in preferred]
+        others = map(to_segment, text.alternatives if isinstance(text, Words) else ())
+        wanted += [_Wanted(literal=other.literal, parts=other.marked) for other in others]
     for condition in positive_fields(query.tree, field) if field else ():
         segment = to_segment(condition.text)
         wanted.append(_Wanted(literal=segment.literal, parts=() if condition.exact else segment.marked))

@@ -10,9 +10,15 @@ ChoiceField = Literal["level", "script"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A segment: what stood between two spaces. How it matches is told in `index.segment`."""
+    """A segment: what stood between two spaces. How it matches is told in `index.segment`.
+
+    `preferred` are quotations inside a sentence: reports that hold one stand first. `alternatives` say the same
+    in other words: they match too, and count half.
+    """
 
     text: str
+    preferred: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

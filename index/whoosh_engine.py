@@ -34,6 +34,7 @@ from index.whoosh_files import (
     open_reader,
     open_storage,
     open_writer,
+    positions_at,
     postings_of,
     read_columns,
 )
@@ -41,6 +42,9 @@ from index.whoosh_files import (
 Result = TypeVar("Result")
 
 ENGINE = "whoosh"
+SKIPPED_TO = 20
+"""Up to so many documents are skipped to in a term's postings; for more it is faster to read them all."""
+
 OPEN_ATTEMPTS = 3
 OPEN_PAUSE_SECONDS = 0.05
 """A commit may remove a file while it is being opened (once in 6,000 tries): the next attempt sees the new one.
@@ -76,11 +80,20 @@ class WhooshReader:
     def positions(self, gram: str, documents: Collection[int]) -> Mapping[int, Sequence[int]]:
         """Return where `gram` stands in those of `documents` that hold it."""
         with _damage_named(self._folder):
+            if len(documents) <= SKIPPED_TO:
+                return dict(self._positions_at(gram, sorted(documents)))
             return {
                 number: matcher.value_as("positions")
                 for number, matcher in self._postings("grams", gram)
                 if number in documents
             }
+
+    def _positions_at(self, gram: str, documents: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+        """Yield positions in a few documents, in order, without reading the postings between."""
+        for leaf, base in self._leaves:
+            here = [number - base for number in documents if base <= number < base + leaf.doc_count_all()]
+            for number, positions in positions_at(leaf, "grams", gram, here):
+                yield base + number, positions
 
     def grams_beginning(self, character: str) -> Iterable[str]:
         """Return all grams that begin with `character`."""

@@ -3,7 +3,7 @@ imports Whoosh; its files hold pickles, so nothing but folders that this program
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -169,6 +169,23 @@ def postings_of(leaf: IndexReader, field: str, term: str) -> Iterator[Matcher]:
         while matcher.is_active():
             yield matcher
             matcher.next()
+
+
+def positions_at(
+    leaf: IndexReader, field: str, term: str, documents: Sequence[int]
+) -> Iterator[tuple[int, Sequence[int]]]:
+    """Yield where `term` stands in those of a segment's `documents`, in ascending order, that hold it."""
+    if not documents:
+        return
+    with suppress(TermNotFound):
+        matcher = leaf.postings(field, term)
+        for document in documents:
+            if matcher.is_active() and matcher.id() < document:
+                matcher.skip_to(document)
+            if not matcher.is_active():
+                return
+            if matcher.id() == document:
+                yield document, matcher.value_as("positions")
 
 
 def read_columns(leaf: IndexReader) -> Columns:

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, jsonify, request
 
 from web.addresses import asked_number, latest_path, public_address, settle_id
+from web.explaining import explained
 from web.finding import Found, FoundReport, find
 from web.holdings import current_engine, current_store
 from web.labels import facet_value_label
@@ -18,7 +19,8 @@ api.before_request(settle_id)
 def search() -> Response:
     """Answer the search page's parameters with its result as JSON."""
     state, notes = read_arguments(request.args)
-    return jsonify(_to_result(find(state, current_store(), current_engine(), notes)))
+    found = find(state, current_store(), current_engine(), notes)
+    return jsonify(_to_result(found) | (explained(found) if request.args.get("explain") == "1" else {}))
 
 
 @api.get("/api/reports/<report_id>")

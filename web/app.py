@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Flask, Response, request
 
 from archive.settings import Settings, load_settings
-from web import api, capture_views, errors, filters, holdings, report_views, views
+from web import api, capture_views, errors, filters, holdings, report_views, suggest_views, views
 
 SITE_NAME = "政府信息公开报告档案"
 
@@ -41,7 +41,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(site_name=SITE_NAME, asset_stamp=_asset_stamp(app))
     app.after_request(_finish)
-    for module in (errors, holdings, filters):
+    for module in (errors, holdings, filters, suggest_views):
         module.register(app)
     for blueprint in (views.pages, report_views.reports, capture_views.captures, api.api):
         app.register_blueprint(blueprint)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.engine import UNKNOWN, FacetCount, Filter, ResultPage
+from web.facet_search import FacetSearch, is_found
 from web.labels import FACET_NAMES, closed_values, facet_value_label
 from web.params import SearchState, excluding, including, without, without_years
 
@@ -42,6 +43,8 @@ class FacetView:
     rest: tuple[ValueView, ...]
     unlisted: int
     is_open: bool
+    wanted: str = ""  # what was searched for among its values
+    is_long: bool = False  # so that searching it is worth a form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +68,16 @@ class Bar:
     state: SearchState
 
 
-def to_facets(state: SearchState, result: ResultPage) -> tuple[FacetView, ...]:
-    """Return the facets that can narrow this result, or that are chosen."""
+def to_facets(
+    state: SearchState, result: ResultPage, search: FacetSearch | None = None
+) -> tuple[FacetView, ...]:
+    """Return the facets that can narrow this result, or that are chosen or searched."""
     counts = dict(result.facets)
-    views = (_to_facet(state, name, counts.get(name, ())) for name in FACET_NAMES)
-    return tuple(view for view in views if len(view.first) > 1 or _is_touched(view))
+    views = (
+        _to_facet(state, name, counts.get(name, ()), search.text if search and search.facet == name else "")
+        for name in FACET_NAMES
+    )
+    return tuple(view for view in views if len(view.first) > 1 or view.wanted or _is_touched(view))
 
 
 def to_chips(state: SearchState) -> tuple[Chip, ...]:
@@ -128,19 +136,22 @@ def to_values(state: SearchState, facet: str, counts: Iterable[FacetCount]) -> t
     return tuple(sorted(views, key=lambda view: _order(facet, view)))
 
 
-def _to_facet(state: SearchState, name: str, counts: Iterable[FacetCount]) -> FacetView:
-    views = to_values(state, name, counts)
+def _to_facet(state: SearchState, name: str, counts: Iterable[FacetCount], wanted: str) -> FacetView:
+    every = to_values(state, name, counts)
+    views = tuple(view for view in every if view.choice != "free" or is_found(wanted, view.label))
     chosen_count = sum(view.choice != "free" for view in views)
     split = max(SHOWN_VALUES, chosen_count)
-    # A fold for one or two more values costs a click and saves no room.
-    split = len(views) if len(views) <= split + 2 else split
+    # A fold for one or two more values costs a click and saves no room; what was searched for is not folded away.
+    split = LISTED_VALUES if wanted else len(views) if len(views) <= split + 2 else split
     return FacetView(
         name=name,
         label=FACET_NAMES[name],
         first=views[:split],
         rest=views[split:LISTED_VALUES],
         unlisted=max(0, len(views) - max(split, LISTED_VALUES)),
-        is_open=name in _OPEN_AT_FIRST or chosen_count > 0,
+        is_open=name in _OPEN_AT_FIRST or chosen_count > 0 or bool(wanted),
+        wanted=wanted,
+        is_long=len(every) > SHOWN_VALUES + 2,
     )
 
 

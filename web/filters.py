@@ -61,6 +61,11 @@ def kept_arguments(state: SearchState) -> Arguments:
     return tuple(pair for pair in to_arguments(on_page(state, 1)) if pair[0] != "q")
 
 
+def all_arguments(state: SearchState) -> Arguments:
+    """Return the whole state, for a form that changes nothing of it."""
+    return to_arguments(state)
+
+
 def arguments_without_years(state: SearchState) -> Arguments:
     """Return what new year limits keep of the state."""
     return to_arguments(without_years(state))
@@ -79,6 +84,7 @@ def reason(dropped: Dropped) -> Reason:
 def register(app: Flask) -> None:
     """Give the templates their filters."""
     app.jinja_env.filters.update(
+        all_arguments=all_arguments,
         arguments_without_years=arguments_without_years,
         badges=badges,
         byline=byline,

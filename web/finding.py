@@ -6,9 +6,11 @@ from time import perf_counter
 
 from archive.model import StoredReport
 from archive.store import Store
-from index.engine import Engine, ResultPage
+from index.engine import Engine, Reason, ResultPage
 from index.query import Query, parse
 from index.snippet import Snippet, best_snippets, marks
+from web.diagnosis import Part, diagnose
+from web.other_script import matched_otherwise
 from web.pagination import page_count
 from web.params import SearchState, to_request
 
@@ -26,6 +28,8 @@ class FoundReport:
     snippets: tuple[Snippet, ...]
     score: float
     copies: int  # of its family, that match and are not listed
+    reasons: tuple[Reason, ...]
+    other_script: tuple[str, ...]  # marked words that stand there in other characters than typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,7 @@ class Found:
     notes: tuple[str, ...]
     page_count: int
     took_ms: float
+    parts: tuple[Part, ...] = ()  # what was asked for, where nothing was found
 
 
 def find(state: SearchState, store: Store, engine: Engine, notes: tuple[str, ...] = ()) -> Found:
@@ -60,6 +65,7 @@ def find(state: SearchState, store: Store, engine: Engine, notes: tuple[str, ...
         notes=(*notes, *query.notes, *result.notes),
         page_count=last_page,
         took_ms=(perf_counter() - started_at) * 1000,
+        parts=() if result.total else diagnose(state, query, engine),
     )
 
 
@@ -70,10 +76,16 @@ def _to_hits(result: ResultPage, query: Query, store: Store) -> Iterator[FoundRe
         if report is None:  # withdrawn since the index was last brought up to date
             continue
         texts = tuple(paragraph.text for paragraph in report.paragraphs)
+        title_marks = marks(report.title, query, field="title")
+        snippets = best_snippets(texts, query, length_chars=SNIPPET_CHARS, count=SNIPPETS_PER_HIT)
+        marked = [report.title[start:end] for start, end in title_marks]
+        marked += [snippet.text[start:end] for snippet in snippets for start, end in snippet.marks]
         yield FoundReport(
             report=report,
-            title_marks=marks(report.title, query, field="title"),
-            snippets=best_snippets(texts, query, length_chars=SNIPPET_CHARS, count=SNIPPETS_PER_HIT),
+            title_marks=title_marks,
+            snippets=snippets,
             score=hit.score,
             copies=hit.copies,
+            reasons=hit.reasons,
+            other_script=matched_otherwise(query.text, marked),
         )

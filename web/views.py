@@ -14,6 +14,8 @@ from index.engine import UNKNOWN, FacetCount, Sort
 from web.addresses import found_path, path_of
 from web.badges import Badge, badges
 from web.errors import EmptyArchive
+from web.explaining import ReasonView, correction_views, exact_state, reason_views
+from web.facet_search import read_facet_search
 from web.facets import to_bars, to_chips, to_facets, to_values
 from web.filters import grouped, source_line
 from web.finding import Found, FoundReport, find
@@ -85,6 +87,8 @@ class HitView:
     source: str
     copies: int
     copies_path: str  # empty where there are none
+    reasons: tuple[ReasonView, ...]
+    other_script: tuple[str, ...]
 
 
 @pages.get("/")
@@ -147,7 +151,7 @@ def search() -> str:
         state=state,
         found=found,
         hits=[_to_hit(hit, state) for hit in found.hits],
-        facets=to_facets(state, found.result),
+        facets=to_facets(state, found.result, read_facet_search(request.args)),
         bars=to_bars(state, dict(found.result.facets).get("year", ())),
         chips=to_chips(state),
         unfiltered=without_filters(state),
@@ -158,6 +162,8 @@ def search() -> str:
         ],
         page_numbers=page_numbers(state.page, found.page_count),
         copies_choice=_copies_choice(found),
+        corrections=correction_views(found),
+        exact=exact_state(state, found.query),
     )
 
 
@@ -199,6 +205,8 @@ def _to_hit(hit: FoundReport, state: SearchState) -> HitView:
         source=source_line(report),
         copies=hit.copies,
         copies_path=found_path(report, state.text, COPIES_ANCHOR) if hit.copies else "",
+        reasons=reason_views(hit),
+        other_script=hit.other_script,
     )
 
 

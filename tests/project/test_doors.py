@@ -20,7 +20,7 @@ DOORS = {
     "sqlite3": "archive/database.py",
     "filelock": "archive/lock.py",
     "warcio": "archive/warc.py",
-    "pypinyin": "archive/repair.py",
+    "pypinyin": "archive/pinyin.py",
     "rensa": "archive/families.py",
 }
 
