@@ -15,6 +15,7 @@ from archive.store import Change, Store
 from index.catalogue import CURRENT, bring_up_to_date, keep_in_step, open_current, reindex
 from index.engine import SearchRequest
 from index.query import parse
+from index.schema import FORMAT_VERSION
 from tests.store.made import LATER, NOW, a_capture, a_single
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -160,7 +161,7 @@ def test_an_index_of_another_version_is_named_and_made_again(store: Store, setti
     ids = {keep(store, 1)}
     reindex(store, settings)
     manifest = settings.index_path / "generation-0001" / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format": 1', '"format": 0'))
+    manifest.write_text(manifest.read_text().replace(f'"format": {FORMAT_VERSION}', '"format": 0'))
     with pytest.raises(IndexOutdated, match="another format"):
         open_current(settings)
     assert keep_in_step(store, settings) == 1

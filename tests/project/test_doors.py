@@ -21,6 +21,7 @@ DOORS = {
     "filelock": "archive/lock.py",
     "warcio": "archive/warc.py",
     "pypinyin": "archive/repair.py",
+    "ahocorasick_rs": "archive/gazetteer/names.py",
 }
 
 
