@@ -14,7 +14,7 @@ from index.engine import UNKNOWN, FacetCount, Sort
 from web.addresses import found_path, path_of
 from web.badges import Badge, badges
 from web.errors import EmptyArchive
-from web.facets import to_bars, to_chips, to_facets, to_values
+from web.facets import to_bars, to_chips, to_facets
 from web.filters import grouped, source_line
 from web.finding import FoundReport, find
 from web.holdings import current_engine, current_store
@@ -24,6 +24,7 @@ from web.pagination import page_numbers
 from web.params import SIZES, SORTS, SearchState, read_arguments, sized, sorted_by, without_filters
 from web.present import anchor_of
 from web.resolving import resolve
+from web.values import to_values
 
 pages = Blueprint("pages", __name__)
 

@@ -15,8 +15,13 @@ _VISITED = re.compile(
 )
 _ORGAN = re.compile(r"人民政府|政府|政务|门户|党政|委(?=[、,和及])|委(?:办|员会)")
 _TOWN_RANK = re.compile(r"(?:镇|乡|街道|苏木)$")
-_HAN = re.compile(r"[㐀-鿿]")
-_UNHELD = 2  # a full name of two characters (成县, 易县) is a piece of other words unless something stands before it
+_GOES_ON = re.compile(r"市[场容]|区[域划]|镇化|乡[村镇]|县(?:[级直]|市(?![场政容民])|区|乡(?!村))")
+"""A rank's character with what makes it part of another word: 上海市场, 全州县市."""
+
+_HELD_BY_ITSELF = (
+    3  # 和县, 成县 and the like are pieces of other words (市和县) unless a larger place's name ends there
+)
+_NEAR = 12  # characters before a name in which a visit is spoken of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,17 +49,14 @@ def find_mentions(text: ReportText) -> tuple[Named, ...]:
 
 
 def _in_line(line: Line) -> Iterator[Named]:
-    end_of_last = 0
+    end_of_last = -1
     for mention in find_names(line.text):
         before = line.text[: mention.start]
-        is_held = (
-            mention.end - mention.start > _UNHELD
-            or not mention.is_full
-            or mention.start == end_of_last
-            or not _HAN.match(before[-1:])
-        )
+        is_short_of_context = mention.end - mention.start < _HELD_BY_ITSELF and mention.start != end_of_last
         end_of_last = mention.end
-        if is_held and not _VISITED.search(before[-12:]):
+        if mention.is_full and (is_short_of_context or _GOES_ON.match(line.text, mention.end - 1)):
+            continue
+        if not _VISITED.search(before[-_NEAR:]):
             yield Named(mention=mention, line=line)
 
 

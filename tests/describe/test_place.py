@@ -102,6 +102,19 @@ def test_a_masked_citys_bureau_is_placed_by_the_one_province_that_directs_it() -
     assert place_of("xx市教育局2018年政务公开总结", "我局产品销往沧溟省。").status == "masked"
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "我镇落实省、市和县人民政府要求,落实市和县政府部署。",  # 和县 is a county
+        "我镇服务上海市场,上海市场监管信息公开。",
+        "我镇在全州县级政务公开考核中领先,全州县级政府通报表扬。",
+        "我镇编报总结计划乡镇工作总结。",
+    ],
+)
+def test_ordinary_words_are_no_place(sentence: str) -> None:
+    assert place_of("xx镇2018年政务公开总结", sentence) == Place(status="masked")
+
+
 def test_a_mask_before_a_name_makes_it_another() -> None:
     place = place_of("政务公开总结", "我镇即xx玉杵镇,xx玉杵镇公开信息。")
     assert place.code is None
