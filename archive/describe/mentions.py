@@ -18,9 +18,8 @@ _TOWN_RANK = re.compile(r"(?:镇|乡|街道|苏木)$")
 _GOES_ON = re.compile(r"市[场容]|区[域划]|镇化|乡[村镇]|县(?:[级直]|市(?![场政容民])|区|乡(?!村))")
 """A rank's character with what makes it part of another word: 上海市场, 全州县市."""
 
-_HELD_BY_ITSELF = (
-    3  # 和县, 成县 and the like are pieces of other words (市和县) unless a larger place's name ends there
-)
+# 和县, 成县 and the like are pieces of other words (市和县) unless a larger place's name ends there.
+_HELD_BY_ITSELF = 3
 _NEAR = 12  # characters before a name in which a visit is spoken of
 
 

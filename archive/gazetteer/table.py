@@ -65,8 +65,9 @@ class Gazetteer:
         self._by_short: dict[str, list[Division]] = {}
         for division in divisions:
             self._by_code.setdefault(division.code, []).append(division)
-            self._by_name.setdefault(division.key, []).append(division)
-            if division.rank != "township" and (short := short_name(division.key)):
+            key = division.key
+            self._by_name.setdefault(key, []).append(division)
+            if division.rank != "township" and (short := short_name(key)):
                 self._by_short.setdefault(short, []).append(division)
 
     def named(self, name: str) -> tuple[Division, ...]:
