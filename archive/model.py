@@ -243,9 +243,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where the issuer is, as far as the text says; names as written, in simplified characters.
+    """Where the issuer is, as far as the text says; names in simplified characters.
 
-    `code` is an NBS division code once the gazetteer has resolved the place (a later issue).
+    `code` is the NBS division code of the lowest division that the gazetteer settles; a name below it stands as
+    written. `candidates` are the codes that an ambiguous name may mean.
     """
 
     province: str | None = None
@@ -254,6 +255,7 @@ class Place:
     township: str | None = None
     code: str | None = None
     status: PlaceStatus = "unknown"
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

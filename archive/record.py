@@ -142,7 +142,7 @@ def _load_description(record: Json) -> Description:
     return Description(
         **{
             **record,
-            "place": Place(**record["place"]),
+            "place": _load_place(record["place"]),
             "bureau": None if bureau is None else Bureau(**bureau),
             "year_as_written": tuple(record["year_as_written"]),
             "year_range": None if span is None else (span[0], span[1]),
@@ -174,6 +174,10 @@ def _load_citation(record: Json) -> Citation:
             "candidates": tuple(record["candidates"]),
         }
     )
+
+
+def _load_place(record: Json) -> Place:
+    return Place(**{**record, "candidates": tuple(record.get("candidates", ()))})
 
 
 def _load_date(text: str | None) -> date | None:

@@ -18,6 +18,13 @@ def _bureau(description: Description) -> str:
     return NO_BUREAU if description.org_type == "government" else UNKNOWN
 
 
+def _division(name: str | None, code: str | None, length: int) -> str:
+    """Return a place's division code of one rank, which tells namesakes apart; its written name where none is settled."""
+    if name is None:
+        return UNKNOWN
+    return code[:length] if code is not None and len(code) >= length else name
+
+
 def _site(report: StoredReport) -> str:
     """Return the name of the site, or the host of the newest capture's address."""
     if report.fields.site:
@@ -38,10 +45,10 @@ def _facets(report: StoredReport) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "level", (description.level or UNKNOWN,)
     yield "year", (str(description.year) if description.year is not None else UNKNOWN,)
     yield "script", (description.script or UNKNOWN,)
-    yield "province", (place.province or UNKNOWN,)
-    yield "prefecture", (place.prefecture or UNKNOWN,)
-    yield "county", (place.county or UNKNOWN,)
-    yield "township", (place.township or UNKNOWN,)
+    yield "province", (_division(place.province, place.code, 2),)
+    yield "prefecture", (_division(place.prefecture, place.code, 4),)
+    yield "county", (_division(place.county, place.code, 6),)
+    yield "township", (_division(place.township, place.code, 9),)
     yield "bureau", (_bureau(description),)
     yield "kind", (description.kind,)
     yield "flag", description.flags or (UNKNOWN,)

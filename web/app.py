@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
+from archive.gazetteer.table import load_gazetteer
 from archive.settings import Settings, load_settings
 from web import api, capture_views, errors, filters, holdings, report_views, suggest_views, views
 
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(site_name=SITE_NAME, asset_stamp=_asset_stamp(app))
     app.after_request(_finish)
+    load_gazetteer()  # 0.5 s once, here and not in each of the first requests that arrive together
     for module in (errors, holdings, filters, suggest_views):
         module.register(app)
     for blueprint in (views.pages, report_views.reports, capture_views.captures, api.api):

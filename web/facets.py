@@ -1,13 +1,14 @@
 """Counted values as a reader sees them: labels, order, and the state that each choice leads to. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
-from index.engine import UNKNOWN, FacetCount, Filter, ResultPage
+from index.engine import UNKNOWN, FacetCount, ResultPage
 from web.facet_search import FacetSearch, is_found
-from web.labels import FACET_NAMES, closed_values, facet_value_label
-from web.params import SearchState, excluding, including, without, without_years
+from web.labels import FACET_NAMES, PLACE_FACETS, facet_value_label
+from web.params import SearchState, without, without_years
+from web.place_tree import PlaceNode, is_division, to_place_tree
+from web.values import ValueView, choices_of, to_values, toggled
 
 SHOWN_VALUES = 8
 """Values that a facet shows at once; the rest is one click away."""
@@ -17,20 +18,6 @@ LISTED_VALUES = 120
 
 BAR_HEIGHT = 40
 _OPEN_AT_FIRST = frozenset({"level", "year", "bureau", "prefecture", "kind"})
-
-Choice = Literal["free", "chosen", "excluded"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValueView:
-    """One value with its exact count, and where choosing it (or taking it back) and excluding it lead."""
-
-    value: str
-    label: str
-    count: int
-    choice: Choice
-    toggled: SearchState
-    excluded: SearchState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +32,7 @@ class FacetView:
     is_open: bool
     wanted: str = ""  # what was searched for among its values
     is_long: bool = False  # so that searching it is worth a form
+    tree: tuple[PlaceNode, ...] = ()  # of places; the other values are then empty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +61,21 @@ def to_facets(
 ) -> tuple[FacetView, ...]:
     """Return the facets that can narrow this result, or that are chosen or searched."""
     counts = dict(result.facets)
-    views = (
-        _to_facet(state, name, counts.get(name, ()), search.text if search and search.facet == name else "")
-        for name in FACET_NAMES
-    )
-    return tuple(view for view in views if len(view.first) > 1 or view.wanted or _is_touched(view))
+    tree = to_place_tree(state, counts)
+    found: list[FacetView] = []
+    for name in FACET_NAMES:
+        if name == PLACE_FACETS[0] and any(node.view.value != UNKNOWN for node in tree):
+            found.append(_place_facet(tree))
+        in_tree = name in PLACE_FACETS and any(view.tree for view in found)
+        wanted = search.text if search and search.facet == name else ""
+        view = _to_facet(state, name, counts.get(name, ()), wanted=wanted, in_tree=in_tree)
+        if len(view.first) > 1 or view.wanted or view.is_long or _is_touched(view):
+            found.append(view)
+    return tuple(found)
+
+
+def _place_facet(tree: tuple[PlaceNode, ...]) -> FacetView:
+    return FacetView(name="place", label="地区", first=(), rest=(), unlisted=0, is_open=True, tree=tree)
 
 
 def to_chips(state: SearchState) -> tuple[Chip, ...]:
@@ -103,7 +101,7 @@ def to_bars(state: SearchState, counts: Iterable[FacetCount]) -> tuple[Bar, ...]
     if len(by_year) < 2:
         return ()
     highest = max(by_year.values())
-    chosen = _choices(state, "year")
+    chosen = choices_of(state, "year")
     return tuple(
         Bar(
             year=year,
@@ -111,7 +109,7 @@ def to_bars(state: SearchState, counts: Iterable[FacetCount]) -> tuple[Bar, ...]
             height=_bar_height(by_year.get(year, 0), highest),
             is_chosen=chosen.get(str(year)) == "chosen",
             is_outside=not (state.year_from or year) <= year <= (state.year_to or year),
-            state=_toggled(state, "year", str(year), chosen.get(str(year), "free")),
+            state=toggled(state, "year", str(year), chosen.get(str(year), "free")),
         )
         for year in range(min(by_year), max(by_year) + 1)
     )
@@ -127,18 +125,14 @@ def _years_label(state: SearchState) -> str:
     return f"{state.year_from}年以后" if state.year_from is not None else f"{state.year_to}年以前"
 
 
-def to_values(state: SearchState, facet: str, counts: Iterable[FacetCount]) -> tuple[ValueView, ...]:
-    """Return a facet's values in the order to show them, chosen ones among them even when they count 0."""
-    choices = _choices(state, facet)
-    found = {one.value: one.count for one in counts}
-    found.update({value: 0 for value in choices if value not in found})
-    views = (_to_value(state, facet, value, count, choices) for value, count in found.items())
-    return tuple(sorted(views, key=lambda view: _order(facet, view)))
-
-
-def _to_facet(state: SearchState, name: str, counts: Iterable[FacetCount], wanted: str) -> FacetView:
+def _to_facet(
+    state: SearchState, name: str, counts: Iterable[FacetCount], *, wanted: str, in_tree: bool
+) -> FacetView:
+    """Return one facet; beside a tree of places only values that stand in none, or that are searched for."""
     every = to_values(state, name, counts)
     views = tuple(view for view in every if view.choice != "free" or is_found(wanted, view.label))
+    if in_tree and not wanted:
+        views = tuple(view for view in views if not is_division(view.value))
     chosen_count = sum(view.choice != "free" for view in views)
     split = max(SHOWN_VALUES, chosen_count)
     # A fold for one or two more values costs a click and saves no room; what was searched for is not folded away.
@@ -157,40 +151,3 @@ def _to_facet(state: SearchState, name: str, counts: Iterable[FacetCount], wante
 
 def _is_touched(view: FacetView) -> bool:
     return any(one.choice != "free" for one in view.first)
-
-
-def _choices(state: SearchState, facet: str) -> Mapping[str, Choice]:
-    chosen = next((one for one in state.filters if one.facet == facet), Filter(facet=facet))
-    included: dict[str, Choice] = dict.fromkeys(chosen.include, "chosen")
-    excluded: dict[str, Choice] = dict.fromkeys(chosen.exclude, "excluded")
-    return {**included, **excluded}
-
-
-def _to_value(
-    state: SearchState, facet: str, value: str, count: int, choices: Mapping[str, Choice]
-) -> ValueView:
-    choice = choices.get(value, "free")
-    return ValueView(
-        value=value,
-        label=facet_value_label(facet, value),
-        count=count,
-        choice=choice,
-        toggled=_toggled(state, facet, value, choice),
-        excluded=excluding(state, facet, value),
-    )
-
-
-def _toggled(state: SearchState, facet: str, value: str, choice: Choice) -> SearchState:
-    return including(state, facet, value) if choice == "free" else without(state, facet, value)
-
-
-def _order(facet: str, view: ValueView) -> tuple[bool, bool, int, str]:
-    """Chosen values first, unknown last; years from the newest, closed lists in their own order, others by count."""
-    closed = closed_values(facet)
-    if facet == "year" and view.value.isdecimal():
-        rank = -int(view.value)
-    elif facet == "level" and closed and view.value in closed:
-        rank = closed.index(view.value)
-    else:
-        rank = -view.count
-    return (view.choice == "free", view.value == UNKNOWN, rank, view.label)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.gazetteer.table import RANK_OF_LENGTH, load_gazetteer
 from archive.model import Flag
 from archive.repair import GLOSS_REASON
 from index.document import NO_BUREAU
@@ -46,7 +47,7 @@ SCRIPTS: Mapping[str, str] = {"hans": "简体", "hant": "繁体", "mixed": "简�
 ORG_TYPES: Mapping[str, str] = {"government": "政府", "bureau": "部门"}
 PLACE_STATUSES: Mapping[str, str] = {
     "resolved": "已核对行政区划",
-    "ambiguous": "同名地方不止一处，未作判断",
+    "ambiguous": "文中不足以断定是哪一处，未作判断",
     "as_written": "照原文所写，未核对行政区划",
     "masked": "地名被遮盖",
     "unknown": "原文未写明",
@@ -65,6 +66,9 @@ DAMAGES: Mapping[str, str] = {
 }
 EDITS: Mapping[str, str] = {GLOSS_REASON: "混入的拼音"}
 """Reasons of repairs that a reader meets often; others are shown as the rule wrote them."""
+
+PLACE_FACETS = ("province", "prefecture", "county", "township")
+"""Facets whose values are division codes, the largest first; a place without a code is its written name."""
 
 Tone = Literal["loss", "doubt", "plain"]
 
@@ -115,7 +119,19 @@ def facet_value_label(facet: str, value: str) -> str:
         return _UNKNOWN_LABELS.get(facet, "不详")
     if facet == "year":
         return f"{value}年"
+    if facet in PLACE_FACETS:
+        return place_label(value)
     return _VALUE_LABELS.get(facet, {}).get(value, value)
+
+
+def place_label(value: str) -> str:
+    """Name a division with the one it lies in, 玉杵镇（桂影县）; a name without a code, or a code unknown, is its own."""
+    gazetteer = load_gazetteer()
+    division = gazetteer.at(value) if len(value) in RANK_OF_LENGTH else None
+    if division is None:
+        return value
+    above = gazetteer.chain(division)[:-1]
+    return f"{division.name}（{above[-1].name}）" if above else division.name
 
 
 def closed_values(facet: str) -> tuple[str, ...] | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.model import Description, Evidence, Gap, Place, StoredReport
-from web.labels import KINDS, LEVELS, ORG_TYPES, PLACE_STATUSES, SCRIPTS
+from web.labels import KINDS, LEVELS, ORG_TYPES, PLACE_STATUSES, SCRIPTS, place_label
 
 FACT_NAMES = {
     "issuer": "发布机构",
@@ -21,6 +21,7 @@ FACT_NAMES = {
 
 
 _CITED_AT_MOST = 3
+_CANDIDATES_AT_MOST = 5
 _MASK = re.compile(r"[xX×*ⅹ✕_某]")
 
 
@@ -154,7 +155,7 @@ def _facts(description: Description) -> Iterator[Fact]:
             " · ".join(filter(None, (LEVELS.get(description.level or "", ""), org_type))),
             "" if description.level else "原文不足以判断层级",
         ),
-        "place": (" ".join(place_names(place)), PLACE_STATUSES[place.status]),
+        "place": (" › ".join(place_names(place)), _place_note(place)),
         "bureau": (
             bureau.domain if bureau else "",
             (bureau.name or "") if bureau else _no_bureau(description),
@@ -172,6 +173,18 @@ def _facts(description: Description) -> Iterator[Fact]:
         if value or note:
             quotes = quotes_of(description, name) or quotes_of(description, _ALSO_PROVED_BY.get(name, ""))
             yield Fact(name=_fact_name(name, quotes), value=value, note=note, quotes=quotes)
+
+
+def _place_note(place: Place) -> str:
+    """Say how far a place is known; where a name may mean several, which."""
+    note = PLACE_STATUSES[place.status]
+    if place.candidates:
+        named = "、".join(place_label(code) for code in place.candidates[:_CANDIDATES_AT_MOST])
+        more = "等" if len(place.candidates) > _CANDIDATES_AT_MOST else ""
+        return f"{note}：{named}{more}"
+    if place.status == "as_written" and place.code:
+        return f"{note}（上级 {place_label(place.code)} 已核对）"
+    return f"{note}（代码 {place.code}）" if place.code else note
 
 
 def _fact_name(name: str, quotes: tuple[Quote, ...]) -> str:

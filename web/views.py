@@ -16,7 +16,7 @@ from web.badges import Badge, badges
 from web.errors import EmptyArchive
 from web.explaining import ReasonView, correction_views, exact_state, reason_views
 from web.facet_search import read_facet_search
-from web.facets import to_bars, to_chips, to_facets, to_values
+from web.facets import to_bars, to_chips, to_facets
 from web.filters import grouped, source_line
 from web.finding import Found, FoundReport, find
 from web.holdings import current_engine, current_store
@@ -35,6 +35,7 @@ from web.params import (
 )
 from web.present import anchor_of
 from web.resolving import resolve
+from web.values import to_values
 
 pages = Blueprint("pages", __name__)
 

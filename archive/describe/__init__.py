@@ -9,16 +9,17 @@ from archive.describe.excerpt import find_excerpt
 from archive.describe.indicators import find_indicators
 from archive.describe.issuer import Issuer, find_issuer, masked_governments
 from archive.describe.kind import find_kind
-from archive.describe.level import Standing, find_standing, has_deleted_name
+from archive.describe.level import Standing, find_standing, has_deleted_name, with_city_level
 from archive.describe.masks import find_masks
-from archive.describe.place import find_place
+from archive.describe.place import PlaceFound, find_place
 from archive.describe.published import Dates, find_dates
 from archive.describe.script import Writing, find_writing
 from archive.describe.self_reference import find_self_reference
 from archive.describe.text import ReportText, to_report_text
 from archive.describe.year import YearFound, find_year
+from archive.gazetteer.table import load_gazetteer
 from archive.hanzi import to_simplified
-from archive.model import Bureau, Description, Evidence, Flag, Kind, Place, Section
+from archive.model import Bureau, Description, Evidence, Flag, Kind, Section
 
 __all__ = ["describe"]
 
@@ -33,7 +34,7 @@ class _Findings:
     text: ReportText
     issuer: Issuer | None
     standing: Standing
-    place: tuple[Place, tuple[Evidence, ...]]
+    place: PlaceFound
     bureau: tuple[Bureau | None, tuple[Evidence, ...]]
     kind: tuple[Kind, tuple[Evidence, ...]]
     dates: Dates
@@ -55,7 +56,7 @@ def describe(section: Section) -> Description:
         issuer=_issuer_name(found.issuer),
         org_type=found.standing.org_type,
         level=found.standing.level,
-        place=found.place[0],
+        place=found.place.place,
         bureau=found.bureau[0],
         year=found.year.year,
         year_status=found.year.status,
@@ -91,15 +92,25 @@ def _find_all(section: Section) -> _Findings:
     is_hidden = has_deleted_name(text) or bool(masked_governments(text, self_found))
     kind = find_kind(text)
     dates = find_dates(text, section.fields)
+    year = find_year(text, kind[0], dates)
+    place = find_place(
+        load_gazetteer(),
+        text,
+        issuer,
+        standing.org_type,
+        standing.level,
+        name_is_hidden=is_hidden,
+        year=year.year if year.status == "stated" else None,
+    )
     return _Findings(
         text=text,
         issuer=issuer,
-        standing=standing,
-        place=find_place(text, issuer, standing.org_type, standing.level, name_is_hidden=is_hidden),
+        standing=with_city_level(standing, place.city_level, place.evidence),
+        place=place,
         bureau=_bureau(text, issuer, standing),
         kind=kind,
         dates=dates,
-        year=find_year(text, kind[0], dates),
+        year=year,
         writing=find_writing(text, has_glosses=_has_glosses(section)),
         masks=tuple(found.evidence for found in find_masks(text)[:MAX_EVIDENCE]),
         excerpt=find_excerpt(text, *kind),
@@ -112,7 +123,7 @@ def _evidence(found: _Findings) -> tuple[tuple[str, tuple[Evidence, ...]], ...]:
         "issuer": found.issuer.evidence if found.issuer and _issuer_name(found.issuer) else (),
         "org_type": found.standing.org_evidence,
         "level": found.standing.level_evidence,
-        "place": found.place[1],
+        "place": found.place.evidence,
         "bureau": found.bureau[1],
         "year": found.year.evidence,
         "published_on": found.dates.evidence,

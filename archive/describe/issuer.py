@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from archive.describe.bureau import domain_of
+from archive.describe.known_names import neutral_form
 from archive.describe.names import MASK, NAME, Name, is_division_in_prose, to_name
 from archive.describe.self_reference import SelfReferenceFound
 from archive.describe.text import Found, Line, ReportText, find
@@ -120,8 +121,9 @@ def _candidates(text: ReportText, fields: PageFields) -> Iterator[Candidate]:
 
 
 def _name_in(pattern: re.Pattern[str], line: Line) -> Name | None:
-    match = pattern.search(line.prose)
-    return to_name(match, line) if match else None
+    """Read a name whose divisions the gazetteer marks off where it knows them: in 旗山县玉杵镇 no 旗 ends."""
+    match = pattern.search(neutral_form(line.prose))
+    return to_name(match, line, written=line.prose) if match else None
 
 
 def _matching(pattern: re.Pattern[str], lines: tuple[Line, ...], source: Source) -> Iterator[Candidate]:

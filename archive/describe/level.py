@@ -5,7 +5,7 @@ written alike, so it stays None unless the text's structure settles it.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.describe.issuer import Issuer
 from archive.describe.self_reference import SelfReferenceFound
@@ -98,6 +98,11 @@ def _from_title(text: ReportText) -> Standing:
     return Standing(
         org_type="government", level=level, org_evidence=evidence, level_evidence=evidence if level else ()
     )
+
+
+def with_city_level(standing: Standing, level: Level | None, evidence: tuple[Evidence, ...]) -> Standing:
+    """Return the standing with the rank of the 市 in the reporter's name, where the gazetteer settles it."""
+    return replace(standing, level=level, level_evidence=evidence) if level else standing
 
 
 def has_deleted_name(text: ReportText) -> bool:

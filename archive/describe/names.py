@@ -12,6 +12,7 @@ from archive.describe.text import Line
 from archive.model import Evidence, Level, OrgType
 
 MASK = r"[x×*ⅹ✕○某_]"
+KNOWN_STEM = "甲"  # what `known_names` writes for each character of a known division's stem
 _HAN = r"[㐀-鿿]"
 _PLACE_CHAR = r"(?:(?![的了在与及对将把被等我本各该其]|全[省市县区镇乡])[㐀-鿿]|[x×*ⅹ✕○某_])"  # a division's name has no function word
 # A rank character inside a bureau's name is no rank: 市场监督管理局, 城乡建设局, 乡村振兴局, 农业农村局.
@@ -36,7 +37,7 @@ _CHAIN = (
     rf"(?:(?P<prefecture>{_PLACE_CHAR}{{1,10}}?(?:自治州|地区|盟)|{_PLACE_CHAR}{{2,6}}?州(?![市省区县镇乡]))"
     rf"|(?P<city>{_CITY_CHAR}{{1,6}}?{_CITY}))?"
     rf"(?:(?P<county>{_PLACE_CHAR}{{1,12}}?(?:自治县|县|区|旗))|(?P<city2>{_CITY_CHAR}{{1,6}}?{_CITY}))?"
-    rf"(?P<township>{_PLACE_CHAR}{{1,8}}?{_TOWNSHIP})?"
+    rf"(?P<township>(?:{KNOWN_STEM}{{9,18}}|{_PLACE_CHAR}{{1,8}}?){_TOWNSHIP})?"
     rf"(?P<village>{_PLACE_CHAR}{{1,6}}?{_VILLAGE})?"
 )
 _BRANCH = rf"(?P<branch>{_PLACE_CHAR}{{2,6}}?分局)?"
@@ -129,17 +130,26 @@ def is_division_in_prose(text: str) -> bool:
     return is_division(text) and len(text) <= LONGEST_IN_PROSE and not text.startswith(verbs_before_ranks())
 
 
-def to_name(match: re.Match[str], line: Line) -> Name | None:
-    """Return the name a `NAME` pattern found, or None when it is empty or an ordinary word."""
-    groups = {key: match[key] for key in (*_SEGMENTS, "bare", "office", "bureau", "branch")}
-    if not any(groups.values()) or not all(is_division(groups[key]) for key in _SEGMENTS if groups[key]):
+def to_name(match: re.Match[str], line: Line, *, written: str | None = None) -> Name | None:
+    """Return the name a `NAME` pattern found, or None when it is empty or an ordinary word.
+
+    `written` is the text itself where the pattern was matched on its neutral form; a division that the gazetteer
+    knows is no ordinary word.
+    """
+    text = match.string if written is None else written
+    keys = (*_SEGMENTS, "bare", "office", "bureau", "branch")
+    groups = {key: text[slice(*match.span(key))] if match[key] else None for key in keys}
+    if not any(groups.values()):
+        return None
+    parts = [(part, match[key]) for key in _SEGMENTS if (part := groups[key])]
+    if not all(part != matched or is_division(part) for part, matched in parts):
         return None
     second_city = groups["city2"]
     is_municipality = bool(groups["province"] and groups["province"].endswith("市"))
     has_lower = bool(second_city or groups["county"])
     start, end = match.span("name")
     return Name(
-        text=match["name"],
+        text=text[start:end],
         province=groups["province"],
         # A 市 with a county below it in the name is a prefecture; alone it stays open.
         prefecture=groups["prefecture"] or (groups["city"] if has_lower and not is_municipality else None),

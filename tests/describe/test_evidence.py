@@ -44,7 +44,9 @@ def test_a_report_claims_no_year_without_status_or_place_without_name(title: str
     assert ("year_doubt" in description.flags) == (description.year_status != "stated")
     place = description.place
     names = (place.province, place.prefecture, place.county, place.township)
-    assert any(names) == (place.status == "as_written")
+    assert any(names) <= (place.status in {"as_written", "resolved", "ambiguous"})
+    assert (place.status == "resolved") <= (place.code is not None and any(names))
+    assert bool(place.candidates) == (place.status == "ambiguous")
 
 
 def test_both_scripts_of_one_text_are_described_alike() -> None:

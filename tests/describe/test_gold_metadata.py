@@ -62,6 +62,8 @@ def judge(gold: dict[str, Any], description: Description) -> dict[str, bool]:
         "published_on": published == gold["publication_date"],
         "title_hans": description.title_hans == gold["title_hans"],
         "word_filtered": ("word_filtered" in description.flags) == gold["word_filtered"],
+        "place": named | {"code": description.place.code}
+        == {field: gold["place"][field] for field in (*PLACE_FIELDS, "code")},
         "no_wrong_place": all(name in {None, gold["place"][field]} for field, name in named.items()),
     }
 

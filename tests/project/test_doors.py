@@ -22,6 +22,7 @@ DOORS = {
     "warcio": "archive/warc.py",
     "pypinyin": "archive/pinyin.py",
     "rensa": "archive/families.py",
+    "ahocorasick_rs": "archive/gazetteer/names.py",
 }
 
 

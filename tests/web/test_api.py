@@ -67,6 +67,7 @@ def test_a_report_is_given_with_every_field_and_its_text(client: FlaskClient) ->
         "township": "玉杵镇",
         "code": None,
         "status": "as_written",
+        "candidates": [],
     }
     assert report["published_on"] == "2019-01-21"
     assert report["source"] == {

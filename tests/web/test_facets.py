@@ -1,6 +1,7 @@
 from index.engine import FacetCount, Filter, ResultPage
-from web.facets import BAR_HEIGHT, LISTED_VALUES, SHOWN_VALUES, to_bars, to_chips, to_facets, to_values
+from web.facets import BAR_HEIGHT, LISTED_VALUES, SHOWN_VALUES, to_bars, to_chips, to_facets
 from web.params import SearchState
+from web.values import to_values
 
 
 def counts(**values: int) -> tuple[FacetCount, ...]:

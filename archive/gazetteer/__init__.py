@@ -1,0 +1,1 @@
+"""The administrative divisions of China with their history, as data."""

@@ -1,0 +1,104 @@
+"""The places of a result as a tree: province, prefecture, county, township. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from archive.gazetteer.table import RANK_OF_LENGTH, load_gazetteer
+from index.engine import UNKNOWN, FacetCount
+from web.labels import PLACE_FACETS
+from web.params import SearchState
+from web.values import ValueView, to_values
+
+LISTED_PLACES = 120
+"""Places of one rank that are listed at once; where there are more, only those in a chosen place are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceNode:
+    """One division with its count, and those in it; `is_open` where one of them, or itself, is chosen."""
+
+    view: ValueView
+    label: str  # without the division above, which stands above
+    below: tuple["PlaceNode", ...]
+    is_open: bool
+
+
+def is_division(value: str) -> bool:
+    """Whether a facet's value is a division code and not a written name."""
+    return len(value) in RANK_OF_LENGTH and bool(load_gazetteer().with_code(value))
+
+
+def to_place_tree(state: SearchState, counts: Mapping[str, tuple[FacetCount, ...]]) -> tuple[PlaceNode, ...]:
+    """Return the provinces of a result with what lies in them, and last the reports whose place is not known.
+
+    A place above a counted one stands in the tree even when it counts nothing itself.
+    """
+    views = {
+        view.value: view
+        for facet in PLACE_FACETS
+        for view in to_values(state, facet, _with_those_above(facet, counts))
+        if is_division(view.value)
+    }
+    chosen = [value for value, view in views.items() if view.choice != "free"]
+    listed = _listed(views, chosen)
+    unknown = [
+        PlaceNode(view=view, label=view.label, below=(), is_open=False)
+        for view in to_values(state, "province", counts.get("province", ()))
+        if view.value == UNKNOWN
+    ]
+    return (*_children(views, _beneath(listed), chosen, ""), *unknown)
+
+
+def _with_those_above(facet: str, counts: Mapping[str, tuple[FacetCount, ...]]) -> tuple[FacetCount, ...]:
+    """Add the places of this rank that only lower ones name: a chosen county narrows every count but its own."""
+    own = counts.get(facet, ())
+    held = {one.value for one in own}
+    length = next(length for length, rank in RANK_OF_LENGTH.items() if rank == facet)
+    lower = PLACE_FACETS[PLACE_FACETS.index(facet) + 1 :]
+    missing = {
+        one.value[:length]
+        for name in lower
+        for one in counts.get(name, ())
+        if is_division(one.value) and is_division(one.value[:length])
+    } - held
+    return (*own, *(FacetCount(value=value, count=0) for value in sorted(missing)))
+
+
+def _listed(views: Mapping[str, ValueView], chosen: Iterable[str]) -> frozenset[str]:
+    """Return the values that are shown: whole ranks where they are short, else what lies in a chosen place."""
+    chosen = tuple(chosen)
+    listed: set[str] = set()
+    for length in RANK_OF_LENGTH:
+        rank = [value for value in views if len(value) == length]
+        is_short = len(rank) <= LISTED_PLACES
+        listed |= {
+            value
+            for value in rank
+            if is_short or any(value.startswith(place) or place.startswith(value) for place in chosen)
+        }
+    return frozenset(listed)
+
+
+def _children(
+    views: Mapping[str, ValueView], beneath: Mapping[str, list[str]], chosen: list[str], above: str
+) -> tuple[PlaceNode, ...]:
+    direct = beneath.get(above, [])
+    nodes = [
+        PlaceNode(
+            view=views[value],
+            label=views[value].label.partition("（")[0],
+            below=_children(views, beneath, chosen, value),
+            is_open=any(place.startswith(value) for place in chosen) or len(direct) == 1,
+        )
+        for value in direct
+    ]
+    return tuple(sorted(nodes, key=lambda node: (-node.view.count, node.view.value)))
+
+
+def _beneath(listed: frozenset[str]) -> dict[str, list[str]]:
+    """Return the listed places right under each; a county may stand right under its province."""
+    found: dict[str, list[str]] = {}
+    for value in sorted(listed):
+        above = (value[:length] for length in reversed(RANK_OF_LENGTH) if length < len(value))
+        found.setdefault(next((code for code in above if code in listed), ""), []).append(value)
+    return found
