@@ -69,7 +69,7 @@ class SearchRequest:
     """A search: `query` matches all reports when it is empty; filters are joined by AND.
 
     `year_from` and `year_to` (both included) are a choice of the facet `year`; an unknown year lies outside.
-    A family of copies is one hit, and counts once, unless `all_copies`.
+    Unless `all_copies`, a family of copies is one hit and counts once.
     """
 
     query: Query
@@ -79,7 +79,7 @@ class SearchRequest:
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10
-    all_copies: bool = False
+    all_copies: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
