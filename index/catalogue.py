@@ -157,7 +157,7 @@ class CurrentIndex:
 
     def add(self, documents: Iterable[IndexDocument], *, remove: Iterable[str] = (), change: int) -> int:
         """Write to the index in use."""
-        return _open_generation(_current_generation(self._folder)).add(
+        return _open_generation(_current_generation(self._folder, _current_name(self._folder))).add(
             documents, remove=remove, change=change
         )
 
@@ -176,11 +176,11 @@ class CurrentIndex:
     def _ask(self, ask: Callable[[WhooshEngine], Answer]) -> Answer:
         """Ask the index in use, again where it was replaced and removed meanwhile."""
         for _ in range(SWITCH_ATTEMPTS):
-            generation = _current_generation(self._folder)
+            name = _current_name(self._folder)
             try:
-                return ask(_open_generation(generation))
+                return ask(_open_generation(_current_generation(self._folder, name)))
             except IndexFault:
-                if _current_generation(self._folder) == generation:
+                if _current_name(self._folder) == name:
                     raise
         raise IndexDamaged(f"the search index in {self._folder} is replaced faster than it can be read")
 
@@ -193,13 +193,17 @@ def _number(generation: Path) -> int:
     return int(generation.name.partition("-")[2])
 
 
-def _current_generation(folder: Path) -> Path:
+def _current_name(folder: Path) -> str:
     try:
-        name = (folder / CURRENT).read_text(encoding="utf-8").strip()
+        return (folder / CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         raise IndexMissing(f"no search index in {folder}; run `python ingest.py reindex`") from None
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamaged(f"cannot read {folder / CURRENT}; run `python ingest.py reindex`") from error
+
+
+def _current_generation(folder: Path, name: str) -> Path:
+    """Return the folder of the generation that CURRENT named; it may have been replaced since."""
     if not _GENERATION.fullmatch(name) or not (folder / name).is_dir():
         raise IndexDamaged(
             f"{folder / CURRENT} names {name!r}, which is not there; run `python ingest.py reindex`"
