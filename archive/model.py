@@ -113,6 +113,7 @@ class Page:
     media_type: str
     title: str = ""  # the <title> element
     meta: tuple[tuple[str, str], ...] = ()
+    linked_data: tuple[str, ...] = ()  # the JSON-LD scripts, as written
     notes: tuple[str, ...] = ()
     source_url: str | None = None
 

@@ -1,0 +1,261 @@
+"""Markup to blocks, in one pass over a parser's events. The one door to lxml."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from archive.model import Block
+
+BLOCK_TAGS = frozenset(
+    "address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption "
+    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup "
+    "option p pre section select summary table tbody td textarea tfoot th thead tr ul".split()
+)
+# `iframe` and `noframes` hold what a browser of 2005 showed when it knew no frames: markup as text.
+_SILENT_TAGS = frozenset(
+    "script style template noscript svg math object embed canvas audio video head title meta link iframe "
+    "noframes noembed".split()
+)
+# What a browser collapses, and the no-break spaces that pages pad with; an ideographic space is text.
+_WHITE_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+# A line break in the source between two wide characters is no space: Chinese is not set with spaces.
+_BREAK_IN_HAN = re.compile(
+    r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\u9fff\uff00-\uffef])"
+)
+EDGES = " \t\r\n\f\v\u00a0\u3000\ufeff\u200b\u200c\u200d\u2002\u2003\u2028\u2029\x00"
+"""Characters that are no text at the edge of a block."""
+
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
+)
+_CELL_SEPARATOR = " | "
+_LONGEST_CELL_CHARS = 200  # the standard form's longest cell has 61; layout cells hold whole bodies
+# Pages made by hand nest below 60; a page nested a million deep would else copy its path for every block.
+_DEEPEST_PATH_STEPS = 120
+
+
+def squeeze(text: str) -> str:
+    """Return `text` as a browser sets it: runs of white space as one space, none at the edges."""
+    return _WHITE_SPACE.sub(" ", _BREAK_IN_HAN.sub("", text)).strip(EDGES)
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element that is open, and what must be undone when it closes."""
+
+    tag: str
+    is_block: bool = False
+    is_step: bool = False
+    is_silent: bool = False
+    is_hidden: bool = False
+
+
+@dataclass(slots=True)
+class _Row:
+    """A `<tr>` that is open: data when it has several short cells and nothing nested."""
+
+    first_block: int
+    depth: int
+    cells: list[list[str]] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
+    is_layout: bool = False
+
+    def is_data(self) -> bool:
+        if self.is_layout:
+            return False
+        filled = [text for text in map(squeeze, map("".join, self.cells)) if text]
+        return len(filled) > 1 and all(len(text) <= _LONGEST_CELL_CHARS for text in filled)
+
+
+@dataclass(slots=True)
+class BlockReader:
+    """Collects blocks from a parser's events, without a tree: pages nest a million deep.
+
+    `start`, `end`, `data` and `close` are lxml's parser target interface.
+    """
+
+    blocks: list[Block] = field(default_factory=list)
+    title: str = ""
+    declared: list[tuple[str, str]] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)  # the JSON-LD of the page
+    texts: list[str] = field(default_factory=list)  # the last text events, to see whether the end was read
+    _open: list[_Open] = field(default_factory=list)
+    _pieces: list[tuple[str, bool]] = field(default_factory=list)  # text, inside a link
+    _path: list[str] = field(default_factory=list)
+    _tags: list[str] = field(default_factory=list)
+    _rows: list[_Row] = field(default_factory=list)
+    _hidden: list[str] = field(default_factory=list)
+    _title: list[str] | None = None
+    _script: list[str] | None = None
+    _silent: int = 0
+    _concealed: int = 0
+    _links: int = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Open an element."""
+        entry = _Open(tag=tag)
+        self._open.append(entry)
+        if self._silent or tag in _SILENT_TAGS:
+            entry.is_silent = True
+            self._silent += 1
+            self._start_silent(tag, attributes)
+            return
+        if self._concealed or _is_hidden(attributes):
+            entry.is_hidden = True
+            self._concealed += 1
+            if self._concealed == 1:
+                self._step(entry, tag, attributes)
+            return
+        if tag == "br":
+            self._flush()
+            return
+        if tag in BLOCK_TAGS:
+            self._flush()
+            self._tags.append(tag)
+            entry.is_block = True
+        # Inline containers with a name (span#zoom) are part of the path too: sites hang bodies on them.
+        if entry.is_block or "id" in attributes or "class" in attributes:
+            self._step(entry, tag, attributes)
+        self._links += tag == "a"
+        if tag in {"tr", "td", "th", "table"}:
+            self._start_in_table(tag)
+
+    def end(self, tag: str) -> None:
+        """Close the innermost element."""
+        del tag  # events are balanced: it is the innermost one's
+        entry = self._open.pop()
+        if entry.is_silent:
+            self._silent -= 1
+            self._end_silent(entry.tag)
+            return
+        if entry.is_hidden:
+            self._concealed -= 1
+            if not self._concealed:
+                self._add_hidden()
+        if entry.is_block:
+            self._flush()
+            self._tags.pop()
+            if entry.tag == "tr":
+                self._end_row(self._rows.pop())
+        if entry.is_step:
+            self._path.pop()
+        self._links -= entry.tag == "a" and not entry.is_hidden
+
+    def data(self, text: str) -> None:
+        """Take text of the innermost element."""
+        if self._title is not None:
+            self._title.append(text)
+        elif self._script is not None:
+            self._script.append(text)
+        elif not self._silent:
+            self.texts.append(text)
+            if self._concealed:
+                self._hidden.append(text)
+                return
+            self._pieces.append((text, self._links > 0))
+            if self._rows and self._rows[-1].cells:
+                self._rows[-1].cells[-1].append(text)
+                if self._links:
+                    self._rows[-1].linked.append(text)
+
+    def close(self) -> "BlockReader":
+        """End the page."""
+        self._flush()
+        return self
+
+    def _step(self, entry: _Open, tag: str, attributes: Mapping[str, str]) -> None:
+        identity, names = attributes.get("id"), attributes.get("class", "").split()
+        self._path.append(tag + (f"#{identity}" if identity else "") + "".join(f".{name}" for name in names))
+        entry.is_step = True
+
+    def _start_silent(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "meta":
+            name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+            content = attributes.get("content", "")
+            if name and content.strip():
+                self.declared.append((name.strip().lower(), squeeze(content)))
+        elif tag == "link" and attributes.get("rel", "").lower() == "canonical" and "href" in attributes:
+            self.declared.append(("canonical", attributes["href"].strip()))
+        elif tag == "title" and not self.title:
+            self._title = []
+        elif tag == "script" and attributes.get("type", "").lower().startswith("application/ld+json"):
+            self._script = []
+
+    def _end_silent(self, tag: str) -> None:
+        if tag == "title" and self._title is not None:
+            self.title, self._title = squeeze("".join(self._title)), None
+        elif tag == "script" and self._script is not None:
+            self.scripts.append("".join(self._script))
+            self._script = None
+
+    def _start_in_table(self, tag: str) -> None:
+        if tag == "table":
+            for row in reversed(self._rows):
+                if row.is_layout:
+                    break  # and so are those around it
+                row.is_layout = True
+        elif tag == "tr":
+            self._rows.append(_Row(first_block=len(self.blocks), depth=len(self._open)))
+        elif self._rows and len(self._open) == self._rows[-1].depth + 1:
+            self._rows[-1].cells.append([])
+
+    def _end_row(self, row: _Row) -> None:
+        if not row.is_data():
+            return
+        del self.blocks[row.first_block :]
+        cells = [squeeze("".join(cell)) for cell in row.cells]
+        text = _CELL_SEPARATOR.join(cell for cell in cells if cell)
+        self._add(text, tag="tr", linked_chars=len(squeeze("".join(row.linked))))
+
+    def _add_hidden(self) -> None:
+        """Keep hidden text as a block of its own, in no sentence, so that its removal can be shown."""
+        pieces, self._hidden = self._hidden, []
+        text = squeeze("".join(pieces))
+        if text:
+            self._add(text, tag="hidden", linked_chars=0)
+
+    def _flush(self) -> None:
+        pieces, self._pieces = self._pieces, []
+        text = squeeze("".join(piece for piece, _ in pieces))
+        if text:
+            linked = sum(len(squeeze(piece)) for piece, in_link in pieces if in_link)
+            self._add(text, tag=self._tags[-1] if self._tags else "body", linked_chars=linked)
+
+    def _add(self, text: str, *, tag: str, linked_chars: int) -> None:
+        self.blocks.append(
+            Block(
+                text=text,
+                captured=text,
+                index=len(self.blocks),
+                path=tuple(self._path[:_DEEPEST_PATH_STEPS]),
+                tag=tag,
+                link_share=min(1.0, linked_chars / len(text)),
+            )
+        )
+
+
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    if "hidden" in attributes:
+        return True
+    style = attributes.get("style")
+    return style is not None and _HIDDEN_STYLE.search(style) is not None
+
+
+def read_markup(markup: str) -> BlockReader:
+    """Read markup with lxml's parser, which forgives everything it can. Raises etree.ParseError on the rest."""
+    parser = etree.HTMLParser(target=BlockReader(), encoding="utf-8", huge_tree=True)
+    # A NUL ends the text for libxml2.
+    parser.feed(markup.replace("\x00", "").encode("utf-8", errors="replace"))
+    reader = parser.close()
+    assert isinstance(reader, BlockReader)
+    return reader
+
+
+def in_order(blocks: list[Block]) -> tuple[Block, ...]:
+    """Return the blocks with indexes that count from 0."""
+    return tuple(
+        block if block.index == number else replace(block, index=number)
+        for number, block in enumerate(blocks)
+    )
