@@ -1,9 +1,11 @@
 """Where on a page the text stands: scores per block and the run of blocks that scores most."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from archive.hanzi import match_form
+from archive.hints import set_apart
 from archive.model import Block
 
 SENTENCE_MARK = re.compile(r"[。;；!！?？]")
@@ -63,17 +65,82 @@ def is_heading(text: str) -> bool:
     return _STRUCTURE.fullmatch(form) is not None and not is_sentence(text[:-1]) and not _LISTED.match(form)
 
 
-def score_blocks(blocks: Sequence[Block]) -> list[int]:
+@dataclass(slots=True)
+class Weights:
+    short: float = 20
+    home_share: float = 0.6
+    out: float = 0.0
+    apart: float = 0.5
+    dens_pow: float = 1.0
+    short_min: float = 1.0
+    cap: float = 1e9
+    tiny: int = 0
+    tinyf: float = 1
+    teaser_min: int = 3
+    teaser_back: int = 1
+    anchor: float = 0
+    reach: int = 15
+    wall: float = 60
+    len_from: int = 0
+    marks: float = 1.0
+W = Weights()
+
+_PUNCTUATION = re.compile(r"[\s\W_]+")
+
+
+def comparable(text: str) -> str:
+    """Return `text` without marks and spaces, simplified: how a title and its repetition are compared."""
+    return _PUNCTUATION.sub("", match_form(text))
+
+
+def score_blocks(blocks: Sequence[Block], titles: Sequence[str] = (), walls: Set[int] = frozenset()) -> list[int]:
     """Score blocks for `best_run`: characters of running text count for, short and linked blocks against."""
-    homes = {block.path[:-1] for block in blocks if block.path and _counts_as_text(block)}
-    return [_score(block, block.path[:-1] in homes if block.path else False) for block in blocks]
+    running = {block.index: _running(block) for block in blocks}
+    apart = set_apart(blocks, running)
+    if W.teaser_min < 99:
+        apart |= _teasers(blocks, running)
+    for index in apart:
+        running[index] = 0
+    start = -1
+    if W.anchor:
+        a = find_anchor(blocks, titles)
+        if a >= 0:
+            for position in range(a + 1, min(len(blocks), a + 1 + int(W.reach))):
+                if running[blocks[position].index]:
+                    start = position
+                    break
+    home, density = find_home(blocks, running, start)
+    scores = [round(-W.wall if block.index in walls else _score(block, home, density, block.index in apart)) for block in blocks]
+    if start >= 0: scores[start] += round(W.anchor)
+    return scores
 
 
-def _counts_as_text(block: Block) -> bool:
-    return (
-        block.link_share < _MOSTLY_LINKS and is_sentence(block.text) and len(block.text) >= _LONG_LINE_CHARS
-    )
+def _running(block: Block) -> int:
+    if block.link_share >= _MOSTLY_LINKS or not is_sentence(block.text) or len(block.text) < _LONG_LINE_CHARS:
+        return 0
+    return _han_chars(block.text)
 
+
+def find_home(blocks: Sequence[Block], running: Mapping[int, int], bonus: int = -1) -> tuple[int, float]:
+    """Return the deepest element that holds most of the running text, and the share of its characters not in links."""
+    inside: dict[int, int] = {}
+    depth: dict[int, int] = {}
+    total = 0
+    for position, block in enumerate(blocks):
+        chars = running[block.index] + (W.anchor if position == bonus else 0)
+        if chars:
+            total += chars
+            for level, (element, step) in enumerate(zip(block.elements, block.path)):
+                if step.partition("#")[0].partition(".")[0] not in _TEXT_TAGS:
+                    inside[element] = inside.get(element, 0) + chars
+                    depth[element] = level
+    home = max((e for e, chars in inside.items() if chars >= W.home_share * total), key=depth.__getitem__, default=0)
+    held = [b for b in blocks if home in b.elements]
+    chars = sum(len(b.text) for b in held)
+    pure = sum(len(b.text) * (1 - b.link_share) for b in held)
+    return home, pure / max(1, chars)
+
+_TEXT_TAGS = frozenset({"p", "font", "span", "b", "strong", "em", "i"})
 
 def _is_broken_off(block: Block) -> bool:
     """Whether a paywall's notice was cut out of the block: what it interrupts is text, however short."""
@@ -85,19 +152,57 @@ def _han_chars(text: str) -> int:
     return len(_HAN.findall(text))
 
 
-def _score(block: Block, among_text: bool) -> int:
+def _score(block: Block, home: int, density: float, apart: bool) -> float:
+    inside = home in block.elements
+    short = W.short
+    if inside:
+        short = max(W.short_min, W.short * (1 - density) ** W.dens_pow)
+    if apart:
+        return -W.short - W.apart * _han_chars(block.text)
     if block.link_share >= _MOSTLY_LINKS:
-        return -SHORT_LINE_PENALTY - len(block.text)
+        return -short - len(block.text) * (1 if not inside else (1-density))
     if is_sentence(block.text) or _is_broken_off(block):
-        return round(_han_chars(block.text) * (1 - 2 * block.link_share))
+        if home and not inside:
+            return -W.out * _han_chars(block.text)
+        return _han_chars(block.text) * (1 - 2 * block.link_share)
     if block.tag == "tr":
         return 0
     if _NUMBER.fullmatch(block.text):
         return _TABLE_NUMBER_SCORE
     if is_structure(block.text):
         return 0
-    return -_SIBLING_PENALTY if among_text else -SHORT_LINE_PENALTY
+    if len(block.text) >= W.len_from and _INNER.search(block.text):
+        short *= W.marks
+    elif len(block.text) <= W.tiny:
+        short *= W.tinyf
+    return -short
 
+_INNER = re.compile(r".[,，、:：].")
+
+
+def _teasers(blocks: Sequence[Block], running: Mapping[int, int]) -> set[int]:
+    """Return the running text that stands under linked titles, three times and more in one kind of container."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    seen: dict[tuple[str, ...], int] = {}
+    before: list[Block] = []
+    for block in blocks:
+        if block.path and (running[block.index] or (len(block.text)>=15 and block.link_share<.5)):
+            seen[block.path] = seen.get(block.path, 0) + 1
+            if any(b.link_share >= _MOSTLY_LINKS and len(b.text) >= 6 for b in before[-int(W.teaser_back):]):
+                found.setdefault(block.path, []).append(block.index)
+        before.append(block)
+    return {i for path, indexes in found.items() if len(indexes) >= W.teaser_min and len(indexes) >= 0.7 * seen[path] for i in indexes}
+
+
+def find_anchor(blocks: Sequence[Block], titles: Sequence[str]) -> int:
+    names = [n for n in titles if len(n) >= 5]
+    if not names:
+        return -1
+    for position, block in enumerate(blocks):
+        form = comparable(block.text)
+        if len(form) >= 5 and (block.path or position) and block.link_share < 0.5 and any(form == n or n.startswith(form) and len(form) >= 0.4 * len(n) for n in names):
+            return position
+    return -1
 
 def best_run(scores: Sequence[int]) -> tuple[int, int]:
     """Return (start, end) of the run with the greatest sum, widened over neighbours that score 0.
@@ -105,10 +210,15 @@ def best_run(scores: Sequence[int]) -> tuple[int, int]:
     The maximum subarray of Bentley, "Programming Pearls", column 8. An empty run is (0, 0).
     """
     best, best_span, total, start = 0, (0, 0), 0, 0
+    peak: float = 0; peak_start = 0
     for position, score in enumerate(scores):
+        if total < peak - W.cap:
+            total, start = peak - W.cap, peak_start
         if total <= 0:
             total, start = 0, position
         total += score
+        if total > peak:
+            peak, peak_start = total, start
         if total > best:
             best, best_span = total, (start, position + 1)
     first, last = best_span

@@ -29,6 +29,8 @@ _TITLE_REPEAT = Rule(name="title-repeat", action="drop", why="Repeats the title,
 _LINKS = Rule(name="links", action="drop", why="A short block most of which is links.")
 
 
+WALLNOT: set[str] = set()
+
 def clean(page: Page, book: RuleBook) -> CleanPage:
     """Strip a repaired page's boilerplate and find its title.
 
@@ -44,6 +46,8 @@ def clean(page: Page, book: RuleBook) -> CleanPage:
         _keep_container(desk, rules)
         cut_inside(desk, [rule for rule in rules.rules if rule.action in ("gap", "cut")])
         apply_rules(desk, [rule for rule in rules.rules if rule.zone == "any"])
+    tails = [rule for rules in rule_sets for rule in rules.rules if rule.zone == "tail" and rule.name not in WALLNOT]
+    desk.walls = {b.index for b in desk.left if any(rule.match_block(b) for rule in tails)}
     _peel(desk, [rule for rules in rule_sets for rule in rules.rules if rule.zone != "any"])
     title = _take_title(desk)
     _keep_run(desk, title)
@@ -85,7 +89,7 @@ def _peel(desk: Desk, rules: Sequence[Rule]) -> None:
     tails = [rule for rule in rules if rule.zone == "tail"]
     changed = True
     while changed and desk.left:
-        start, end = best_run(score_blocks(desk.left))
+        start, end = best_run(score_blocks(desk.left, anchor_names(desk.page), desk.walls))
         if end == 0:
             return
         head = {block.index for block in desk.left[: _first_sentence(desk.left, start) + 1]}
@@ -101,9 +105,9 @@ def _first_sentence(blocks: Sequence[Block], start: int) -> int:
     return len(blocks) - 1
 
 
-def _above_text(blocks: Sequence[Block]) -> Sequence[Block]:
+def _above_text(blocks: Sequence[Block], names: Sequence[str], walls: set[int]) -> Sequence[Block]:
     """Return the blocks among which the title stands: down to the run's text, past a covering letter's."""
-    start, end = best_run(score_blocks(blocks))
+    start, end = best_run(score_blocks(blocks, names, walls))
     running = 0
     for position in range(start, end):
         if is_sentence(blocks[position].text):
@@ -114,7 +118,7 @@ def _above_text(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def _take_title(desk: Desk) -> str:
-    block = find_title(desk.page, _above_text(desk.left))
+    block = find_title(desk.page, _above_text(desk.left, anchor_names(desk.page), desk.walls))
     if block is None:
         return next(iter(declared_titles(desk.page)), "")
     name = comparable(block.text)
@@ -138,7 +142,7 @@ def _is_covering_letter(above: Sequence[Block], title: Block) -> bool:
 
 def _keep_run(desk: Desk, title: str) -> None:
     """Drop what lies outside the best run of running text."""
-    scores = score_blocks(desk.left)
+    scores = score_blocks(desk.left, anchor_names(desk.page), desk.walls)
     start, end = best_run(scores)
     if sum(score for score in scores[start:end] if score > 0) < _FEWEST_TEXT_CHARS:
         raise NoReportFound(
@@ -206,3 +210,8 @@ def _placed(found: Iterable[tuple[int, int, Gap]], paragraphs: Sequence[Paragrap
             place = len(paragraphs[number].text)
         placed.append(replace(gap, paragraph=number, offset=place))
     return tuple(placed)
+
+
+def anchor_names(page: Page) -> list[str]:
+    titles = declared_titles(page) if page.media_type == "text/html" else [b.text for b in page.blocks[:1]]
+    return [comparable(t) for t in titles]

@@ -84,11 +84,13 @@ class BlockReader:
     _open: list[_Open] = field(default_factory=list)
     _pieces: list[tuple[str, bool]] = field(default_factory=list)  # text, inside a link
     _path: list[str] = field(default_factory=list)
+    _elements: list[int] = field(default_factory=list)
     _tags: list[str] = field(default_factory=list)
     _rows: list[_Row] = field(default_factory=list)
     _hidden: list[str] = field(default_factory=list)
     _title: list[str] | None = None
     _script: list[str] | None = None
+    _count: int = 0
     _silent: int = 0
     _concealed: int = 0
     _links: int = 0
@@ -141,6 +143,7 @@ class BlockReader:
                 self._end_row(self._rows.pop())
         if entry.is_step:
             self._path.pop()
+            self._elements.pop()
         self._links -= entry.tag == "a" and not entry.is_hidden
 
     def data(self, text: str) -> None:
@@ -168,6 +171,8 @@ class BlockReader:
     def _step(self, entry: _Open, tag: str, attributes: Mapping[str, str]) -> None:
         identity, names = attributes.get("id"), attributes.get("class", "").split()
         self._path.append(tag + (f"#{identity}" if identity else "") + "".join(f".{name}" for name in names))
+        self._count += 1
+        self._elements.append(self._count)
         entry.is_step = True
 
     def _start_silent(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -230,6 +235,7 @@ class BlockReader:
                 captured=text,
                 index=len(self.blocks),
                 path=tuple(self._path[:_DEEPEST_PATH_STEPS]),
+                elements=tuple(self._elements[:_DEEPEST_PATH_STEPS]),
                 tag=tag,
                 link_share=min(1.0, linked_chars / len(text)),
             )

@@ -102,6 +102,7 @@ class Block:
     link_share: float = 0.0  # characters inside <a> over all characters, 0 to 1
     captured: str = ""
     edits: tuple[Edit, ...] = ()
+    elements: tuple[int, ...] = ()  # a number per step of `path`: equal numbers are the same element
     tag: str = ""  # innermost block tag: "p", "h1", "td", "tr"; empty for a dump
 
 

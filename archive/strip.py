@@ -29,6 +29,7 @@ class Desk:
     found: dict[str, str] = field(default_factory=dict)
     extra: list[tuple[str, str]] = field(default_factory=list)
     outline: list[str] = field(default_factory=list)
+    walls: set[int] = field(default_factory=set)
 
     def drop(self, blocks: Iterable[Block], rule: Rule) -> None:
         """Take `blocks` off the page, each with the rule's name and why."""
