@@ -75,12 +75,15 @@ class Weights:
     short_min: float = 1.0
     cap: float = 1e9
     tiny: int = 0
+    window: int = 8
+    near_pow: float = 1
+    base: float = 1
     tinyf: float = 1
     teaser_min: int = 3
     teaser_back: int = 1
-    anchor: float = 0
+    anchor: float = 200
     reach: int = 15
-    wall: float = 60
+    wall: float = 30
     len_from: int = 0
     marks: float = 1.0
 W = Weights()
@@ -110,7 +113,8 @@ def score_blocks(blocks: Sequence[Block], titles: Sequence[str] = (), walls: Set
                     start = position
                     break
     home, density = find_home(blocks, running, start)
-    scores = [round(-W.wall if block.index in walls else _score(block, home, density, block.index in apart)) for block in blocks]
+    near = _near(blocks, running, apart)
+    scores = [round(-W.wall if block.index in walls else _score(block, home, density, block.index in apart, near[position])) for position, block in enumerate(blocks)]
     if start >= 0: scores[start] += round(W.anchor)
     return scores
 
@@ -142,6 +146,17 @@ def find_home(blocks: Sequence[Block], running: Mapping[int, int], bonus: int = 
 
 _TEXT_TAGS = frozenset({"p", "font", "span", "b", "strong", "em", "i"})
 
+def _near(blocks: Sequence[Block], running: Mapping[int, int], apart: Set[int]) -> list[float]:
+    """Share of running text among the characters of the nearest blocks."""
+    k = int(W.window)
+    good, every = [0], [0]
+    for b in blocks:
+        good.append(good[-1] + running[b.index])
+        every.append(every[-1] + len(b.text))
+    n = len(blocks)
+    return [(good[min(n, i + k + 1)] - good[max(0, i - k)]) / max(1, every[min(n, i + k + 1)] - every[max(0, i - k)]) for i in range(n)]
+
+
 def _is_broken_off(block: Block) -> bool:
     """Whether a paywall's notice was cut out of the block: what it interrupts is text, however short."""
     return any(edit.reason.startswith("gap ") for edit in block.edits)
@@ -152,11 +167,13 @@ def _han_chars(text: str) -> int:
     return len(_HAN.findall(text))
 
 
-def _score(block: Block, home: int, density: float, apart: bool) -> float:
+def _score(block: Block, home: int, density: float, apart: bool, near: float) -> float:
     inside = home in block.elements
     short = W.short
     if inside:
         short = max(W.short_min, W.short * (1 - density) ** W.dens_pow)
+    if not block.path:
+        short = max(W.short_min, W.short * W.base * (1 - near) ** W.near_pow)
     if apart:
         return -W.short - W.apart * _han_chars(block.text)
     if block.link_share >= _MOSTLY_LINKS:

@@ -12,12 +12,14 @@ _CHROME_WORDS = frozenset(
     "ad ads adv advert advertisement aside banner bottombar breadcrumb breadcrumbs copyright crumb crumbs dialog "
     "foot footer friendlink friendlinks hot hotnews leftmenu links login menu modal nav navbar navbox navigation navs "
     "pager pagination popup promo promotion rank ranking readmore recommend recommends related relate relatednews "
-    "relative reference references share sharebar side sidebar sitemap tabs taglist toolbar topbar topnav tuijian widget xgnews "
-    "xiangguan catlinks printfooter reflist jump editsection toctitle".split()
+    "relative share sharebar side sidebar sitemap tabs taglist toolbar topbar topnav tuijian widget xgnews "
+    "xiangguan catlinks".split()
 )
 _VOICES_WORDS = frozenset(
     "comment comments cmt cmts reply replies discuss feedback feedbacks guestbook pinglun recentcomment respond".split()
 )
+# has-sidebar, noAside, disable-comments: a state of the page, not a part of it.
+_STATES = frozenset({"has", "have", "no", "not", "non", "with", "without", "disable", "disabled", "enable", "enabled"})
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "option", "select", "button", "textarea"})
 # A container that holds so much of the page's running text is the page, whatever it calls itself.
 _MAJORITY = 0.5
@@ -28,12 +30,16 @@ _FEWEST_OUTSIDE_CHARS = 60
 @lru_cache(maxsize=4096)
 def hint(step: str) -> str:
     """Return what one step of a path calls itself: "voices" (readers' comments), "chrome", or nothing."""
-    tag, _, _ = step.partition("#")
-    tag = tag.partition(".")[0]
-    words = {word.lower() for word in _WORDS.findall(step[len(tag) :])}
+    tag, *names = re.split(r"[#.]", step)
+    words = {word for name in names for word in _words(name)}
     if words & _VOICES_WORDS:
         return "voices"
     return "chrome" if tag in _CHROME_TAGS or words & _CHROME_WORDS else ""
+
+
+def _words(name: str) -> frozenset[str]:
+    words = frozenset(word.lower() for word in _WORDS.findall(name))
+    return frozenset() if words & _STATES else words
 
 
 def set_apart(blocks: Sequence[Block], running: Mapping[int, int]) -> set[int]:
