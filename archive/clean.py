@@ -1,17 +1,18 @@
 """Page to CleanPage: every block is kept, or dropped by a named rule that says why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from archive.body import best_run, is_heading, is_salutation, is_sentence, score_blocks
+from archive.body import Verdict, best_run, judge
 from archive.errors import NoReportFound
 from archive.hanzi import match_form
+from archive.lines import comparable, han_chars, is_heading, is_salutation, is_sentence
 from archive.model import Block, CleanPage, Gap, Page, Paragraph, Role
 from archive.page_fields import read_fields
 from archive.repair import find_damage
 from archive.rulebook import Rule, RuleBook, Selector, SiteRules
 from archive.strip import MOSTLY_LINKS, Desk, apply_rules, cut_inside
-from archive.title import comparable, declared_titles, find_title
+from archive.title import declared_titles, find_title
 
 _FEWEST_TEXT_CHARS = 20  # Han characters of running text; below one sentence there is no report
 _CONTAINER_SHARE = 0.5  # a container that holds less of the page's running text is something else
@@ -29,8 +30,6 @@ _TITLE_REPEAT = Rule(name="title-repeat", action="drop", why="Repeats the title,
 _LINKS = Rule(name="links", action="drop", why="A short block most of which is links.")
 
 
-WALLNOT: set[str] = set()
-
 def clean(page: Page, book: RuleBook) -> CleanPage:
     """Strip a repaired page's boilerplate and find its title.
 
@@ -39,19 +38,36 @@ def clean(page: Page, book: RuleBook) -> CleanPage:
 
     Raises NoReportFound when no running text is left.
     """
-    desk = Desk(page=page, left=list(page.blocks))
     rule_sets = book.rules_for(page)
+    desk = prepare(page, rule_sets)
+    desk.verdicts = judge(desk.left, walls=find_walls(desk, rule_sets), titles=names_of(page))
+    _peel(desk, [rule for rules in rule_sets for rule in rules.rules if rule.zone != "any"])
+    title = _take_title(desk)
+    _keep_run(desk, title)
+    return _assemble(desk, title)
+
+
+def prepare(page: Page, rule_sets: Sequence[SiteRules]) -> Desk:
+    """Take off a page what needs no judgement: hidden blocks, what rules for the whole page name, notices."""
+    desk = Desk(page=page, left=list(page.blocks))
     desk.drop([block for block in desk.left if block.tag == "hidden"], _HIDDEN)
     for rules in rule_sets:
         _keep_container(desk, rules)
         cut_inside(desk, [rule for rule in rules.rules if rule.action in ("gap", "cut")])
         apply_rules(desk, [rule for rule in rules.rules if rule.zone == "any"])
-    tails = [rule for rules in rule_sets for rule in rules.rules if rule.zone == "tail" and rule.name not in WALLNOT]
-    desk.walls = {b.index for b in desk.left if any(rule.match_block(b) for rule in tails)}
-    _peel(desk, [rule for rules in rule_sets for rule in rules.rules if rule.zone != "any"])
-    title = _take_title(desk)
-    _keep_run(desk, title)
-    return _assemble(desk, title)
+    return desk
+
+
+def find_walls(desk: Desk, rule_sets: Sequence[SiteRules]) -> set[int]:
+    """Return the blocks that rules for a page's end would take, wherever they stand: texts end above them."""
+    tails = [rule for rules in rule_sets for rule in rules.rules if rule.zone == "tail"]
+    return {block.index for block in desk.left if any(rule.match_block(block) for rule in tails)}
+
+
+def names_of(page: Page) -> list[str]:
+    """Return what the page calls its text, as comparable forms: its markup's titles, a dump's first line."""
+    titles = declared_titles(page) if page.media_type == "text/html" else [b.text for b in page.blocks[:1]]
+    return [comparable(title) for title in titles]
 
 
 def _keep_container(desk: Desk, rules: SiteRules) -> None:
@@ -89,7 +105,7 @@ def _peel(desk: Desk, rules: Sequence[Rule]) -> None:
     tails = [rule for rule in rules if rule.zone == "tail"]
     changed = True
     while changed and desk.left:
-        start, end = best_run(score_blocks(desk.left, anchor_names(desk.page), desk.walls))
+        start, end = best_run(desk.left, desk.verdicts)
         if end == 0:
             return
         head = {block.index for block in desk.left[: _first_sentence(desk.left, start) + 1]}
@@ -105,9 +121,9 @@ def _first_sentence(blocks: Sequence[Block], start: int) -> int:
     return len(blocks) - 1
 
 
-def _above_text(blocks: Sequence[Block], names: Sequence[str], walls: set[int]) -> Sequence[Block]:
+def _above_text(blocks: Sequence[Block], verdicts: Mapping[int, Verdict]) -> Sequence[Block]:
     """Return the blocks among which the title stands: down to the run's text, past a covering letter's."""
-    start, end = best_run(score_blocks(blocks, names, walls))
+    start, end = best_run(blocks, verdicts)
     running = 0
     for position in range(start, end):
         if is_sentence(blocks[position].text):
@@ -118,7 +134,7 @@ def _above_text(blocks: Sequence[Block], names: Sequence[str], walls: set[int]) 
 
 
 def _take_title(desk: Desk) -> str:
-    block = find_title(desk.page, _above_text(desk.left, anchor_names(desk.page), desk.walls))
+    block = find_title(desk.page, _above_text(desk.left, desk.verdicts))
     if block is None:
         return next(iter(declared_titles(desk.page)), "")
     name = comparable(block.text)
@@ -142,9 +158,8 @@ def _is_covering_letter(above: Sequence[Block], title: Block) -> bool:
 
 def _keep_run(desk: Desk, title: str) -> None:
     """Drop what lies outside the best run of running text."""
-    scores = score_blocks(desk.left, anchor_names(desk.page), desk.walls)
-    start, end = best_run(scores)
-    if sum(score for score in scores[start:end] if score > 0) < _FEWEST_TEXT_CHARS:
+    start, end = best_run(desk.left, desk.verdicts)
+    if sum(han_chars(block.text) for block in desk.left[start:end]) < _FEWEST_TEXT_CHARS:
         raise NoReportFound(
             f"the page holds no running text beyond boilerplate (title: {title or 'none'}); "
             "if it is a report, add a rule file for its site that says where the text stands"
@@ -211,7 +226,3 @@ def _placed(found: Iterable[tuple[int, int, Gap]], paragraphs: Sequence[Paragrap
         placed.append(replace(gap, paragraph=number, offset=place))
     return tuple(placed)
 
-
-def anchor_names(page: Page) -> list[str]:
-    titles = declared_titles(page) if page.media_type == "text/html" else [b.text for b in page.blocks[:1]]
-    return [comparable(t) for t in titles]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from archive.hanzi import match_form
 from archive.model import CleanPage, Dropped, Gap, Paragraph, Section
 from archive.repair import find_damage
-from archive.title import comparable
+from archive.lines import comparable
 
 _NUMBER = r"[一二三四五六七八九十百零〇\d]{1,4}"
 # What stands before a part on the sites seen: TITLE篇一, 篇9, 【第1篇】, (22), 范文一, 篇一:…, 第三篇 TITLE.

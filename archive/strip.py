@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from archive.body import is_sentence, is_structure
+from archive.body import Verdict
 from archive.hanzi import match_form
+from archive.lines import is_sentence, is_structure
 from archive.model import Block, Dropped, Edit, Gap, Page, captured_offset
 from archive.page_fields import PAGE_FIELD_GROUPS, read_pairs
 from archive.repair import apply_edits
@@ -29,7 +30,7 @@ class Desk:
     found: dict[str, str] = field(default_factory=dict)
     extra: list[tuple[str, str]] = field(default_factory=list)
     outline: list[str] = field(default_factory=list)
-    walls: set[int] = field(default_factory=set)
+    verdicts: dict[int, Verdict] = field(default_factory=dict)  # per block index, once judged
 
     def drop(self, blocks: Iterable[Block], rule: Rule) -> None:
         """Take `blocks` off the page, each with the rule's name and why."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.body import is_heading
+from archive.lines import is_heading
 from archive.clean import clean
 from archive.decode import decode
 from archive.errors import NoReportFound
