@@ -1,6 +1,6 @@
 """Page to CleanPage: every block is kept, or dropped by a named rule that says why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from archive.body import Verdict, best_run, judge
@@ -40,7 +40,8 @@ def clean(page: Page, book: RuleBook) -> CleanPage:
     """
     rule_sets = book.rules_for(page)
     desk = prepare(page, rule_sets)
-    desk.verdicts = judge(desk.left, walls=find_walls(desk, rule_sets), titles=names_of(page))
+    desk.walls = find_walls(desk, rule_sets)
+    desk.verdicts = judge(desk.left, walls=desk.walls, titles=names_of(page))
     _peel(desk, [rule for rules in rule_sets for rule in rules.rules if rule.zone != "any"])
     title = _take_title(desk)
     _keep_run(desk, title)
@@ -109,7 +110,7 @@ def _peel(desk: Desk, rules: Sequence[Rule]) -> None:
         if end == 0:
             return
         head = {block.index for block in desk.left[: _first_sentence(desk.left, start) + 1]}
-        tail = {block.index for block in desk.left[end - 1 :]}
+        tail = {block.index for block in desk.left[_last_sentence(desk.left, start, end) :]}
         changed = apply_rules(desk, heads, head)
         changed = apply_rules(desk, tails, tail) or changed
 
@@ -119,6 +120,13 @@ def _first_sentence(blocks: Sequence[Block], start: int) -> int:
         if is_sentence(blocks[position].text) and len(blocks[position].text) >= _FEWEST_TEXT_CHARS:
             return position
     return len(blocks) - 1
+
+
+def _last_sentence(blocks: Sequence[Block], start: int, end: int) -> int:
+    for position in range(end - 1, start, -1):
+        if is_sentence(blocks[position].text) and len(blocks[position].text) >= _FEWEST_TEXT_CHARS:
+            return position
+    return end - 1
 
 
 def _above_text(blocks: Sequence[Block], verdicts: Mapping[int, Verdict]) -> Sequence[Block]:
@@ -164,11 +172,18 @@ def _keep_run(desk: Desk, title: str) -> None:
             f"the page holds no running text beyond boilerplate (title: {title or 'none'}); "
             "if it is a report, add a rule file for its site that says where the text stands"
         )
-    inside = desk.left[start:end]
+    inside = _above_wall(desk.left[start:end], desk.walls)
     held = {block.index for block in inside}
     desk.drop([block for block in desk.left if block.index not in held], _OUTSIDE)
     link_blocks = [b for b in desk.left if b.link_share >= MOSTLY_LINKS and not is_sentence(b.text)]
     desk.drop(link_blocks, _LINKS)
+
+
+def _above_wall(blocks: Sequence[Block], walls: Set[int]) -> Sequence[Block]:
+    """Cut off what follows the last sentence and a wall below it: an address between a footer's lines is the site's."""
+    last = blocks[_last_sentence(blocks, 0, len(blocks))].index
+    wall = min((index for index in walls if index > last), default=None)
+    return blocks if wall is None else [block for block in blocks if block.index < wall]
 
 
 def _assemble(desk: Desk, title: str) -> CleanPage:

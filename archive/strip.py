@@ -30,6 +30,7 @@ class Desk:
     found: dict[str, str] = field(default_factory=dict)
     extra: list[tuple[str, str]] = field(default_factory=list)
     outline: list[str] = field(default_factory=list)
+    walls: set[int] = field(default_factory=set)  # blocks that a page's end may begin with
     verdicts: dict[int, Verdict] = field(default_factory=dict)  # per block index, once judged
 
     def drop(self, blocks: Iterable[Block], rule: Rule) -> None:
