@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
 
-from archive.features import Features, Seen, see, text_features
+from archive.features import Features, Seen, see
 from archive.lines import is_structure
 from archive.model import Block
 
@@ -47,8 +47,13 @@ def judge(blocks: Sequence[Block], *, walls: set[int], titles: Sequence[str]) ->
 def _verdict(seen: Seen, model: Model) -> Verdict:
     logit = _text_logit(seen.text) + _sum(seen.around, model.weights)
     likelihood = 1 / (1 + exp(-max(-_STEEPEST, min(_STEEPEST, logit))))
+    return Verdict(likelihood=likelihood, gain=gain_of(likelihood, seen, model))
+
+
+def gain_of(likelihood: float, seen: Seen, model: Model) -> float:
+    """Return the characters that a block adds to a run: its length times how far it is above the threshold."""
     gain = (likelihood - model.threshold) * seen.chars
-    return Verdict(likelihood=likelihood, gain=gain if gain > 0 else gain - model.price)
+    return gain if gain > 0 else gain - model.price
 
 
 @lru_cache(maxsize=4096)

@@ -23,7 +23,7 @@ from archive.lines import (
     running_chars,
 )
 from archive.model import Block
-from archive.surroundings import find_anchor, find_home, first_text_after, teasers
+from archive.surroundings import find_anchor, find_home, first_text_after, stamped, teasers
 
 Features = tuple[tuple[str, float], ...]
 
@@ -69,7 +69,7 @@ class Seen:
 def see(blocks: Sequence[Block], *, walls: Set[int], titles: Sequence[str]) -> Iterator[Seen]:
     """Yield what is seen of each block, in order. `walls` are blocks that rules for a page's end would take."""
     running = {block.index: running_chars(block) for block in blocks}
-    apart = set_apart(blocks, running) | teasers(blocks, running)
+    apart = set_apart(blocks, running) | teasers(blocks, running) | stamped(blocks)
     running.update(dict.fromkeys(apart, 0))
     anchor = find_anchor(blocks, titles)
     home, purity = find_home(blocks, running, first_text_after(blocks, running, anchor))
@@ -131,6 +131,13 @@ class _Around:
         self._clocks = _sums(blocks, lambda block: float(_CLOCK.search(block.text) is not None))
         self._linked = _sums(blocks, lambda block: block.link_share)
         self._running = _sums(blocks, lambda block: float(running[block.index]))
+        started = [running_before > 0 for running_before in self._running]
+        self._walls_below_text = [
+            0.0,
+            *accumulate(
+                float(block.index in walls and has_begun) for block, has_begun in zip(blocks, started, strict=False)
+            ),
+        ]
         self._lengths = [0.0, *accumulate(map(float, lengths))]
 
     def neighbours(self, at: int) -> Iterator[tuple[str, float]]:
@@ -154,6 +161,7 @@ class _Around:
         yield "amid-text", 4 * before * after
         yield "first-text", float(before == 0)
         yield "last-text", float(after == 0)
+        yield "below-walls", min(3, self._walls_below_text[at]) / 3
 
     def links(self, at: int) -> float:
         return self._mean(self._linked, at - 3, at + 4)
@@ -176,13 +184,18 @@ def _sums(blocks: Sequence[Block], measure: Callable[[Block], float]) -> list[fl
     return [0.0, *accumulate(map(measure, blocks))]
 
 
+def is_broken_off(block: Block) -> bool:
+    """Whether a paywall's notice was cut out of the block: what it interrupts is text, however short."""
+    return any(edit.reason.startswith("gap ") for edit in block.edits)
+
+
 def _special(block: Block, position: int, anchor: int, walls: Set[int], apart: Set[int]) -> Iterator[tuple[str, float]]:
     if block.index in walls:
         yield "wall", 1.0
     if block.index in apart:
         yield "set-apart", 1.0
-    if any(edit.reason.startswith("gap ") for edit in block.edits):
-        yield "broken-off", 1.0  # what a paywall's notice interrupts is text, however short
+    if is_broken_off(block):
+        yield "broken-off", 1.0
     if anchor >= 0:
         yield ("below-title" if position > anchor else "above-title"), 1.0
 

@@ -1,5 +1,6 @@
 """What surrounds a block: the element that holds the text, teasers of other pages, the title above the text."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from archive.lines import comparable
@@ -14,6 +15,13 @@ _UNDER_TITLE_CHARS = 200
 _TITLE_REACH_BLOCKS = 15
 _TEXT_TAGS = frozenset({"p", "font", "span", "b", "strong", "em", "i"})
 _MOSTLY_LINKS = 0.5
+_STAMP = re.compile(
+    r"(?:(?P<year>\d{4})[-/.年])?\d{1,2}[-/.月]\d{1,2}日?\s*(?:[上下]午)?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
+)
+_LONGEST_STAMP_CHARS = 60
+_FEWEST_STAMPS = 4
+_STAMP_REACH_BLOCKS = 25
+_AFTER_STAMP_BLOCKS = 2
 _FEWEST_TEASERS = 3
 _TEASER_SHARE = 0.7
 _SHORTEST_TEASER_CHARS = 15
@@ -63,6 +71,37 @@ def teasers(blocks: Sequence[Block], running: Mapping[int, int]) -> set[int]:
         if len(indexes) >= max(_FEWEST_TEASERS, _TEASER_SHARE * seen[path])
         for index in indexes
     }
+
+
+def stamped(blocks: Sequence[Block]) -> set[int]:
+    """Return blocks among readers' comments or teasers: lists in which every entry has a date and a clock time.
+
+    A report's page has one such stamp, under its title; four of one shape, none far from the next, are a list.
+    """
+    shapes: dict[tuple[object, ...], list[int]] = {}
+    for position, block in enumerate(blocks):
+        if len(block.text) <= _LONGEST_STAMP_CHARS:
+            match = _STAMP.search(block.text)
+            if match:
+                shape = (match.start() == 0, match.end() == len(block.text), match["year"] is None)
+                shapes.setdefault(shape, []).append(position)
+    found: set[int] = set()
+    for positions in shapes.values():
+        for cluster in _clusters(positions):
+            if len(cluster) >= _FEWEST_STAMPS:
+                last = min(len(blocks), cluster[-1] + 1 + _AFTER_STAMP_BLOCKS)
+                found.update(blocks[position].index for position in range(cluster[0], last))
+    return found
+
+
+def _clusters(positions: Sequence[int]) -> list[list[int]]:
+    clusters: list[list[int]] = []
+    for position in positions:
+        if clusters and position - clusters[-1][-1] <= _STAMP_REACH_BLOCKS:
+            clusters[-1].append(position)
+        else:
+            clusters.append([position])
+    return clusters
 
 
 def find_anchor(blocks: Sequence[Block], titles: Sequence[str]) -> int:

@@ -10,13 +10,13 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 
-from archive.body import Verdict, best_run
+from archive.body import Model, Verdict, best_run, gain_of
 from archive.clean import find_walls, names_of, prepare
 from archive.decode import decode
 from archive.errors import CaptureError
@@ -30,7 +30,8 @@ from bench.pages import SHARED, TRACKS, gold_pages, grams, scores
 
 PROJECT = Path(__file__).resolve().parents[1]
 WEIGHTS = PROJECT / "archive" / "weights.toml"
-RIDGE, THRESHOLD, PRICE = 1.0, 0.45, 1.0
+RIDGE = 1.0
+MODEL = Model(weights={}, threshold=0.45, price=3.0)
 SAMPLE_WEIGHT = 0.3  # 75 samples of one genre beside 66 pages of all; swept .1, .3, 1
 FIRST_TELLING_CHARS = 5  # shorter blocks have no 4-grams of their own: their neighbours tell
 
@@ -57,13 +58,15 @@ def main() -> None:
         sys.exit(f"{SHARED} is not here: weights are learned from the shared pages with gold text")
     lessons = [*shared_lessons(), *sample_lessons()]
     if not sweep:
-        write(fit([lesson for lesson in lessons if lesson.tune], RIDGE))
-        print(report(lessons, fit([lesson for lesson in lessons if lesson.tune], RIDGE), THRESHOLD, PRICE))
+        model = replace(MODEL, weights=fit([lesson for lesson in lessons if lesson.tune], RIDGE))
+        write(model)
+        print(report(lessons, model))
         return
-    for ridge in (0.3, 1.0, 3.0, 10.0):
+    for ridge in (1.0, 3.0, 10.0):
         weights = fit([lesson for lesson in lessons if lesson.tune], ridge)
-        for threshold, price in product((0.25, 0.35, 0.45), (0.0, 1.0, 3.0)):
-            print(f"ridge {ridge} threshold {threshold} price {price}: {report(lessons, weights, threshold, price)}")
+        for threshold, price in product((0.35, 0.45, 0.55), (0.0, 1.0, 3.0, 6.0)):
+            model = Model(weights=weights, threshold=threshold, price=price)
+            print(f"ridge {ridge} threshold {threshold} price {price}: {report(lessons, model)}", flush=True)
 
 
 def shared_lessons() -> Iterator[Lesson]:
@@ -169,39 +172,38 @@ def _counts(lesson: Lesson) -> np.ndarray:
     return 100 * lesson.weight * roots / roots.sum()
 
 
-def report(lessons: Sequence[Lesson], weights: dict[str, float], threshold: float, price: float) -> str:
+def report(lessons: Sequence[Lesson], model: Model) -> str:
     """Return mean F1 per track and half, of the run alone: rules for head and tail come on top."""
     found: dict[str, list[float]] = {}
     for lesson in lessons:
-        text = "\n".join(block.text for block in run_of(lesson, weights, threshold, price))
+        text = "\n".join(block.text for block in run_of(lesson, model))
         half = "tune" if lesson.tune else "held out"
         found.setdefault(f"{lesson.track} {half}", []).append(scores(text, lesson.gold)[2])
     return "  ".join(f"{name} {sum(values) / len(values):.4f}" for name, values in sorted(found.items()))
 
 
-def run_of(lesson: Lesson, weights: dict[str, float], threshold: float, price: float) -> Sequence[Block]:
+def run_of(lesson: Lesson, model: Model) -> Sequence[Block]:
     verdicts = {}
     for seen in lesson.seen:
-        logit = sum(weights.get(name, 0.0) * value for name, value in (*seen.text, *seen.around))
+        logit = sum(model.weights.get(name, 0.0) * value for name, value in (*seen.text, *seen.around))
         likelihood = float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
-        gain = (likelihood - threshold) * seen.chars
-        verdicts[seen.index] = Verdict(likelihood=likelihood, gain=gain if gain > 0 else gain - price)
+        verdicts[seen.index] = Verdict(likelihood=likelihood, gain=gain_of(likelihood, seen, model))
     start, end = best_run(lesson.blocks, verdicts)
     return lesson.blocks[start:end]
 
 
-def write(weights: dict[str, float]) -> None:
+def write(model: Model) -> None:
     lines = [
         "# Learned by `python -m bench.learn` from the tune half of the shared pages and the samples; don't edit by hand.",
         "# A block's likelihood of being text is the logistic function of the sum of weight x feature (archive/features.py).",
-        f"threshold = {THRESHOLD} # what a block must be likelier than to add to a run; swept by --try",
-        f"price = {PRICE} # characters that a block below it costs a run besides; swept by --try",
+        f"threshold = {model.threshold} # what a block must be likelier than to add to a run; swept by --try",
+        f"price = {model.price} # characters that a block below it costs a run besides; swept by --try",
         "",
         "[weights]",
     ]
-    lines += [f'"{name}" = {value:.3f}' for name, value in sorted(weights.items())]
+    lines += [f'"{name}" = {value:.3f}' for name, value in sorted(model.weights.items())]
     WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{len(weights)} weights written to {WEIGHTS.relative_to(PROJECT)}")
+    print(f"{len(model.weights)} weights written to {WEIGHTS.relative_to(PROJECT)}")
 
 
 if __name__ == "__main__":
