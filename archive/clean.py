@@ -10,7 +10,7 @@ from archive.lines import comparable, han_chars, is_heading, is_salutation, is_s
 from archive.model import Block, CleanPage, Gap, Page, Paragraph, Role
 from archive.page_fields import read_fields
 from archive.repair import find_damage
-from archive.rulebook import Rule, RuleBook, Selector, SiteRules
+from archive.rulebook import Rule, RuleBook, SiteRules
 from archive.strip import MOSTLY_LINKS, Desk, apply_rules, cut_inside
 from archive.title import declared_titles, find_title
 
@@ -75,7 +75,9 @@ def _keep_container(desk: Desk, rules: SiteRules) -> None:
     """Keep only what is inside the site's text container, and short blocks above it that may be the title."""
     if not rules.body:
         return
-    inside = [block for block in desk.left if _is_inside(block, rules.body)]
+    steps = {step for block in desk.left for step in block.path}
+    bodies = {step for step in steps if any(selector.matches(step) for selector in rules.body)}
+    inside = [block for block in desk.left if not bodies.isdisjoint(block.path)]
     if _running_chars(inside) < _CONTAINER_SHARE * _running_chars(desk.left) or not inside:
         return
     first = inside[0].index
@@ -84,10 +86,6 @@ def _keep_container(desk: Desk, rules: SiteRules) -> None:
     desk.drop(
         [block for block in outside if block.index > first or is_sentence(block.text)], _OUTSIDE_CONTAINER
     )
-
-
-def _is_inside(block: Block, selectors: tuple[Selector, ...]) -> bool:
-    return any(selector.matches(step) for selector in selectors for step in block.path)
 
 
 def _running_chars(blocks: Iterable[Block]) -> int:

@@ -1,8 +1,10 @@
 """Markup to blocks, in one pass over a parser's events. The one door to lxml."""
 
 import re
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from lxml import etree
 
@@ -80,7 +82,7 @@ class BlockReader:
     title: str = ""
     declared: list[tuple[str, str]] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)  # the JSON-LD of the page
-    texts: list[str] = field(default_factory=list)  # the last text events, to see whether the end was read
+    last_texts: deque[str] = field(default_factory=partial(deque[str], maxlen=400))  # shows whether the end was read
     _open: list[_Open] = field(default_factory=list)
     _pieces: list[tuple[str, bool]] = field(default_factory=list)  # text, inside a link
     _path: list[str] = field(default_factory=list)
@@ -148,12 +150,12 @@ class BlockReader:
 
     def data(self, text: str) -> None:
         """Take text of the innermost element."""
+        self.last_texts.append(text)
         if self._title is not None:
             self._title.append(text)
         elif self._script is not None:
             self._script.append(text)
         elif not self._silent:
-            self.texts.append(text)
             if self._concealed:
                 self._hidden.append(text)
                 return
@@ -162,6 +164,10 @@ class BlockReader:
                 self._rows[-1].cells[-1].append(text)
                 if self._links:
                     self._rows[-1].linked.append(text)
+
+    def comment(self, text: str) -> None:
+        """Take a comment, which is no text."""
+        self.last_texts.append(text)
 
     def close(self) -> "BlockReader":
         """End the page."""

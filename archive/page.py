@@ -88,4 +88,4 @@ def _seems_whole(reading: BlockReader, markup: str) -> bool:
     tail = re.findall(r"[\u3400-\u9fff]+(?=[^<>]*<)", markup[-_TAIL_CHARS:])
     if not tail or len(markup) < _TAIL_CHARS:
         return True
-    return any(tail[-1] in text for text in reading.texts[-200:])
+    return any(tail[-1] in text for text in reading.last_texts)
