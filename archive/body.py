@@ -62,7 +62,7 @@ def _text_logit(features: Features) -> float:
 
 
 def _sum(features: Features, weights: Mapping[str, float]) -> float:
-    return sum(weights.get(name, 0.0) * value for name, value in features)
+    return sum([weights.get(name, 0.0) * value for name, value in features])
 
 
 def best_run(blocks: Sequence[Block], verdicts: Mapping[int, Verdict]) -> tuple[int, int]:

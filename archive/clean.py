@@ -1,5 +1,6 @@
 """Page to CleanPage: every block is kept, or dropped by a named rule that says why."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from archive.title import declared_titles, find_title
 _FEWEST_TEXT_CHARS = 20  # Han characters of running text; below one sentence there is no report
 _CONTAINER_SHARE = 0.5  # a container that holds less of the page's running text is something else
 _LONGEST_LETTER_CHARS = 300  # a covering letter is a greeting and a sentence or two, then comes the title
+_MOST_LAYERS = 30  # of chrome around a text; the samples have up to four
 _HIDDEN = Rule(name="hidden", action="drop", why="The page's style hides it from every reader.")
 _OUTSIDE = Rule(
     name="outside-text",
@@ -102,8 +104,7 @@ def _peel(desk: Desk, rules: Sequence[Rule]) -> None:
     """
     heads = [rule for rule in rules if rule.zone == "head"]
     tails = [rule for rule in rules if rule.zone == "tail"]
-    changed = True
-    while changed and desk.left:
+    for _ in range(_MOST_LAYERS):
         start, end = best_run(desk.left, desk.verdicts)
         if end == 0:
             return
@@ -111,6 +112,8 @@ def _peel(desk: Desk, rules: Sequence[Rule]) -> None:
         tail = {block.index for block in desk.left[_last_sentence(desk.left, start, end) :]}
         changed = apply_rules(desk, heads, head)
         changed = apply_rules(desk, tails, tail) or changed
+        if not changed:
+            return
 
 
 def _first_sentence(blocks: Sequence[Block], start: int) -> int:
@@ -149,7 +152,7 @@ def _take_title(desk: Desk) -> str:
     desk.drop(repeats, _TITLE_REPEAT)
     desk.left = [other for other in desk.left if other.index != block.index]
     if not _is_covering_letter(above, block):
-        desk.drop([other for other in above if other in desk.left], _OUTSIDE)
+        desk.drop(above, _OUTSIDE)
     return block.text
 
 
@@ -228,8 +231,9 @@ def _role(block: Block, letter_end: int) -> Role:
 def _placed(found: Iterable[tuple[int, int, Gap]], paragraphs: Sequence[Paragraph]) -> tuple[Gap, ...]:
     """Give each gap its place: after `offset` characters of a paragraph, -1 being before the first."""
     placed = []
+    blocks = [paragraph.block for paragraph in paragraphs]
     for block, offset, gap in sorted(found, key=lambda entry: entry[:2]):
-        number = max((n for n, p in enumerate(paragraphs) if p.block <= block), default=-1)
+        number = bisect_right(blocks, block) - 1
         if number < 0:
             place = 0
         elif paragraphs[number].block == block:

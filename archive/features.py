@@ -53,7 +53,13 @@ _LONGEST_LOOKED_AT_CHARS = 2000  # a block of 8,000 characters is running text b
 _LONGEST_COUNTED_CHARS = 300
 _TINY_CHARS = 6
 # Windows of neighbours, as (first, last) distances.
-_WINDOWS = {"-1": (-1, -1), "+1": (1, 1), "-4": (-4, -2), "+4": (2, 4), "-12": (-12, -5), "+12": (5, 12)}
+_MEASURES = ("sentences", "lengths", "tiny", "walls")
+_WINDOWS = tuple(
+    (tuple(name + window for name in _MEASURES), first, last)
+    for window, first, last in (
+        ("-1", -1, -1), ("+1", 1, 1), ("-4", -4, -2), ("+4", 2, 4), ("-12", -12, -5), ("+12", 5, 12)
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,12 +128,12 @@ class _Around:
     def __init__(self, blocks: Sequence[Block], running: Mapping[int, int], walls: Set[int]) -> None:
         self._count = len(blocks)
         lengths = [len(block.text) for block in blocks]
-        self._measures = {
-            "sentences": _sums(blocks, lambda block: float(is_sentence(block.text))),
-            "lengths": _sums(blocks, lambda block: log1p(min(len(block.text), _LONGEST_COUNTED_CHARS)) / 5.71),
-            "tiny": _sums(blocks, lambda block: float(len(block.text) <= _TINY_CHARS)),
-            "walls": _sums(blocks, lambda block: float(block.index in walls)),
-        }
+        self._measures = (
+            _sums(blocks, lambda block: float(is_sentence(block.text))),
+            _sums(blocks, lambda block: log1p(min(len(block.text), _LONGEST_COUNTED_CHARS)) / 5.71),
+            _sums(blocks, lambda block: float(len(block.text) <= _TINY_CHARS)),
+            _sums(blocks, lambda block: float(block.index in walls)),
+        )
         self._clocks = _sums(blocks, lambda block: float(_CLOCK.search(block.text) is not None))
         self._linked = _sums(blocks, lambda block: block.link_share)
         self._running = _sums(blocks, lambda block: float(running[block.index]))
@@ -140,12 +146,17 @@ class _Around:
         ]
         self._lengths = [0.0, *accumulate(map(float, lengths))]
 
-    def neighbours(self, at: int) -> Iterator[tuple[str, float]]:
-        for window, (first, last) in _WINDOWS.items():
+    def neighbours(self, at: int) -> Features:
+        found: list[tuple[str, float]] = []
+        for names, first, last in _WINDOWS:
             start, end = max(0, at + first), min(self._count, at + last + 1)
             if start < end:
-                for name, sums in self._measures.items():
-                    yield name + window, (sums[end] - sums[start]) / (end - start)
+                width = end - start
+                for name, sums in zip(names, self._measures, strict=True):
+                    value = sums[end] - sums[start]
+                    if value:
+                        found.append((name, value / width))
+        return tuple(found)
 
     def place(self, at: int) -> Iterator[tuple[str, float]]:
         above, below = self._density(at - 12, at), self._density(at + 1, at + 13)

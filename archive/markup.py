@@ -38,9 +38,20 @@ _LONGEST_CELL_CHARS = 200  # the standard form's longest cell has 61; layout cel
 _DEEPEST_PATH_STEPS = 120
 
 
+MOST_ELEMENTS = 200_000
+"""The 57 shared pages have 1,200 elements each and 9,000 at most; what has more is an attack or a database."""
+
+
+class TooMuchMarkup(ValueError):
+    """A page that holds more elements than any page of reports."""
+
+
 def squeeze(text: str) -> str:
     """Return `text` as a browser sets it: runs of white space as one space, none at the edges."""
-    return _WHITE_SPACE.sub(" ", _BREAK_IN_HAN.sub("", text)).strip(EDGES)
+    text = text.strip(EDGES)
+    if "\n" in text or "\r" in text:
+        text = _BREAK_IN_HAN.sub("", text)
+    return _WHITE_SPACE.sub(" ", text) if text else ""
 
 
 @dataclass(slots=True)
@@ -92,6 +103,8 @@ class BlockReader:
     _hidden: list[str] = field(default_factory=list)
     _title: list[str] | None = None
     _script: list[str] | None = None
+    _place: tuple[tuple[str, ...], tuple[int, ...]] | None = None  # path and elements, shared by neighbours
+    _elements_seen: int = 0
     _count: int = 0
     _silent: int = 0
     _concealed: int = 0
@@ -101,6 +114,9 @@ class BlockReader:
         """Open an element."""
         entry = _Open(tag=tag)
         self._open.append(entry)
+        self._elements_seen += 1
+        if self._elements_seen > MOST_ELEMENTS:
+            raise TooMuchMarkup(f"more than {MOST_ELEMENTS} elements")
         if self._silent or tag in _SILENT_TAGS:
             entry.is_silent = True
             self._silent += 1
@@ -146,6 +162,7 @@ class BlockReader:
         if entry.is_step:
             self._path.pop()
             self._elements.pop()
+            self._forget_place()
         self._links -= entry.tag == "a" and not entry.is_hidden
 
     def data(self, text: str) -> None:
@@ -179,7 +196,12 @@ class BlockReader:
         self._path.append(tag + (f"#{identity}" if identity else "") + "".join(f".{name}" for name in names))
         self._count += 1
         self._elements.append(self._count)
+        self._forget_place()
         entry.is_step = True
+
+    def _forget_place(self) -> None:
+        if len(self._path) <= _DEEPEST_PATH_STEPS:
+            self._place = None
 
     def _start_silent(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "meta":
@@ -235,13 +257,16 @@ class BlockReader:
             self._add(text, tag=self._tags[-1] if self._tags else "body", linked_chars=linked)
 
     def _add(self, text: str, *, tag: str, linked_chars: int) -> None:
+        if self._place is None:
+            self._place = tuple(self._path[:_DEEPEST_PATH_STEPS]), tuple(self._elements[:_DEEPEST_PATH_STEPS])
+        path, elements = self._place
         self.blocks.append(
             Block(
                 text=text,
                 captured=text,
                 index=len(self.blocks),
-                path=tuple(self._path[:_DEEPEST_PATH_STEPS]),
-                elements=tuple(self._elements[:_DEEPEST_PATH_STEPS]),
+                path=path,
+                elements=elements,
                 tag=tag,
                 link_share=min(1.0, linked_chars / len(text)),
             )

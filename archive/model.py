@@ -183,6 +183,11 @@ class PageFields:
     address: str | None = None  # the address the page claims (canonical link, a printed address)
     published_on: date | None = None  # from the markup or the line under the title
     outline: tuple[str, ...] = ()  # a site's outline box: what the paywall cut shows here
+    title: str | None = None  # as the markup declares it
+    domain: str | None = None  # the site's host, as it names itself
+    column: str | None = None  # the column the page stands in
+    source: str | None = None  # who published the text first, as the page says
+    origins: tuple[tuple[str, str], ...] = ()  # a field's name and where it was read: "meta pubdate", "rule breadcrumb"
     extra: tuple[tuple[str, str], ...] = ()  # 索引号, 发布机构, 文号 … of a metadata table, as written
 
 

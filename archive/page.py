@@ -1,11 +1,12 @@
 """Text to a page of blocks: one kind of block for HTML and for a text dump."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml.etree import LxmlError
 
-from archive.markup import EDGES, BlockReader, in_order, read_markup
+from archive.errors import UnreadableSource
+from archive.markup import EDGES, BlockReader, TooMuchMarkup, in_order, read_markup
 from archive.model import Block, Capture, DecodedText, Page
 from archive.soup import read_soup
 
@@ -19,6 +20,8 @@ _LOOKS_LIKE_HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAIL_CHARS = 4000
+_LONGEST_BLOCK_CHARS = 300_000  # real pages put 8,000 on a line; every rule searches all of it
+_MOST_BLOCKS = 100_000  # the longest of 57 real pages has 6,000, and each block costs about a kilobyte
 
 
 def read_page(capture: Capture, decoded: DecodedText) -> Page:
@@ -33,10 +36,12 @@ def read_page(capture: Capture, decoded: DecodedText) -> Page:
     is_html = capture.media_type != "text/plain" or _LOOKS_LIKE_HTML.match(decoded.text) is not None
     if not is_html:
         blocks = tuple(_lines_of(decoded.text))
+        _refuse_too_many(blocks, capture.origin)
         return Page(
             blocks=blocks, media_type="text/plain", notes=decoded.notes, source_url=capture.source_url
         )
     reading = _parse(_without_junk_before(decoded.text), capture.origin)
+    _refuse_too_many(reading.blocks, capture.origin)
     return Page(
         blocks=in_order(reading.blocks),
         media_type="text/html",
@@ -46,6 +51,20 @@ def read_page(capture: Capture, decoded: DecodedText) -> Page:
         notes=decoded.notes,
         source_url=capture.source_url,
     )
+
+
+def _refuse_too_many(blocks: Sequence[Block], origin: str) -> None:
+    if len(blocks) > _MOST_BLOCKS:
+        raise UnreadableSource(
+            f"{origin}: {len(blocks)} blocks of text are no page of reports ({_MOST_BLOCKS} are the most that are "
+            "read); cut it into pages and add these"
+        )
+    longest = max((len(block.text) for block in blocks), default=0)
+    if longest > _LONGEST_BLOCK_CHARS:
+        raise UnreadableSource(
+            f"{origin}: a line of {longest} characters is no paragraph ({_LONGEST_BLOCK_CHARS} are the most that are "
+            "read); break it into lines and add it again"
+        )
 
 
 def _lines_of(text: str) -> Iterator[Block]:
@@ -78,6 +97,9 @@ def _parse(markup: str, origin: str) -> BlockReader:
     """Read with lxml; where it gives up part-way with the second, slower parser."""
     try:
         reading = read_markup(markup)
+    except TooMuchMarkup as error:
+        message = f"{origin}: {error} are no page of reports; save its text as .txt and add that"
+        raise UnreadableSource(message) from error
     except LxmlError:
         return read_soup(markup, origin)
     return reading if _seems_whole(reading, markup) else read_soup(markup, origin)
