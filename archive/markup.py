@@ -1,6 +1,5 @@
 """Markup to blocks, in one pass over a parser's events. The one door to lxml."""
 
-import re
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -8,78 +7,22 @@ from functools import partial
 
 from lxml import etree
 
+from archive.elements import (
+    BLOCK_TAGS,
+    CELL_SEPARATOR,
+    DEEPEST_PATH_STEPS,
+    MOST_ELEMENTS,
+    SILENT_TAGS,
+    Open,
+    Row,
+    TooMuchMarkup,
+    is_hidden,
+    squeeze,
+)
 from archive.model import Block
 
-BLOCK_TAGS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup "
-    "option p pre section select summary table tbody td textarea tfoot th thead tr ul".split()
-)
-# `iframe` and `noframes` hold what a browser of 2005 showed when it knew no frames: markup as text.
-_SILENT_TAGS = frozenset(
-    "script style template noscript svg math object embed canvas audio video head title meta link iframe "
-    "noframes noembed".split()
-)
-# What a browser collapses, and the no-break spaces that pages pad with; an ideographic space is text.
-_WHITE_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
-# A line break in the source between two wide characters is no space: Chinese is not set with spaces.
-_BREAK_IN_HAN = re.compile(
-    r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\u9fff\uff00-\uffef])"
-)
-EDGES = " \t\r\n\f\v\u00a0\u3000\ufeff\u200b\u200c\u200d\u2002\u2003\u2028\u2029\x00"
-"""Characters that are no text at the edge of a block."""
-
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
-)
-_CELL_SEPARATOR = " | "
-_LONGEST_CELL_CHARS = 200  # the standard form's longest cell has 61; layout cells hold whole bodies
-# Pages made by hand nest below 60; a page nested a million deep would else copy its path for every block.
-_DEEPEST_PATH_STEPS = 120
-
-
-MOST_ELEMENTS = 200_000
-"""The 57 shared pages have 1,200 elements each and 9,000 at most; what has more is an attack or a database."""
-
-
-class TooMuchMarkup(ValueError):
-    """A page that holds more elements than any page of reports."""
-
-
-def squeeze(text: str) -> str:
-    """Return `text` as a browser sets it: runs of white space as one space, none at the edges."""
-    text = text.strip(EDGES)
-    if "\n" in text or "\r" in text:
-        text = _BREAK_IN_HAN.sub("", text)
-    return _WHITE_SPACE.sub(" ", text) if text else ""
-
-
-@dataclass(slots=True)
-class _Open:
-    """An element that is open, and what must be undone when it closes."""
-
-    tag: str
-    is_block: bool = False
-    is_step: bool = False
-    is_silent: bool = False
-    is_hidden: bool = False
-
-
-@dataclass(slots=True)
-class _Row:
-    """A `<tr>` that is open: data when it has several short cells and nothing nested."""
-
-    first_block: int
-    depth: int
-    cells: list[list[str]] = field(default_factory=list)
-    linked: list[str] = field(default_factory=list)
-    is_layout: bool = False
-
-    def is_data(self) -> bool:
-        if self.is_layout:
-            return False
-        filled = [text for text in map(squeeze, map("".join, self.cells)) if text]
-        return len(filled) > 1 and all(len(text) <= _LONGEST_CELL_CHARS for text in filled)
+ParseError = etree.LxmlError
+"""What `read_markup` raises on markup that lxml gives up on."""
 
 
 @dataclass(slots=True)
@@ -94,12 +37,12 @@ class BlockReader:
     declared: list[tuple[str, str]] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)  # the JSON-LD of the page
     last_texts: deque[str] = field(default_factory=partial(deque[str], maxlen=400))  # shows whether the end was read
-    _open: list[_Open] = field(default_factory=list)
+    _open: list[Open] = field(default_factory=list)
     _pieces: list[tuple[str, bool]] = field(default_factory=list)  # text, inside a link
     _path: list[str] = field(default_factory=list)
     _elements: list[int] = field(default_factory=list)
     _tags: list[str] = field(default_factory=list)
-    _rows: list[_Row] = field(default_factory=list)
+    _rows: list[Row] = field(default_factory=list)
     _hidden: list[str] = field(default_factory=list)
     _title: list[str] | None = None
     _script: list[str] | None = None
@@ -112,17 +55,17 @@ class BlockReader:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Open an element."""
-        entry = _Open(tag=tag)
+        entry = Open(tag=tag)
         self._open.append(entry)
         self._elements_seen += 1
         if self._elements_seen > MOST_ELEMENTS:
             raise TooMuchMarkup(f"more than {MOST_ELEMENTS} elements")
-        if self._silent or tag in _SILENT_TAGS:
+        if self._silent or tag in SILENT_TAGS:
             entry.is_silent = True
             self._silent += 1
             self._start_silent(tag, attributes)
             return
-        if self._concealed or _is_hidden(attributes):
+        if self._concealed or is_hidden(attributes):
             entry.is_hidden = True
             self._concealed += 1
             if self._concealed == 1:
@@ -191,7 +134,7 @@ class BlockReader:
         self._flush()
         return self
 
-    def _step(self, entry: _Open, tag: str, attributes: Mapping[str, str]) -> None:
+    def _step(self, entry: Open, tag: str, attributes: Mapping[str, str]) -> None:
         identity, names = attributes.get("id"), attributes.get("class", "").split()
         self._path.append(tag + (f"#{identity}" if identity else "") + "".join(f".{name}" for name in names))
         self._count += 1
@@ -200,7 +143,7 @@ class BlockReader:
         entry.is_step = True
 
     def _forget_place(self) -> None:
-        if len(self._path) <= _DEEPEST_PATH_STEPS:
+        if len(self._path) <= DEEPEST_PATH_STEPS:
             self._place = None
 
     def _start_silent(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -230,16 +173,16 @@ class BlockReader:
                     break  # and so are those around it
                 row.is_layout = True
         elif tag == "tr":
-            self._rows.append(_Row(first_block=len(self.blocks), depth=len(self._open)))
+            self._rows.append(Row(first_block=len(self.blocks), depth=len(self._open)))
         elif self._rows and len(self._open) == self._rows[-1].depth + 1:
             self._rows[-1].cells.append([])
 
-    def _end_row(self, row: _Row) -> None:
+    def _end_row(self, row: Row) -> None:
         if not row.is_data():
             return
         del self.blocks[row.first_block :]
         cells = [squeeze("".join(cell)) for cell in row.cells]
-        text = _CELL_SEPARATOR.join(cell for cell in cells if cell)
+        text = CELL_SEPARATOR.join(cell for cell in cells if cell)
         self._add(text, tag="tr", linked_chars=len(squeeze("".join(row.linked))))
 
     def _add_hidden(self) -> None:
@@ -258,7 +201,7 @@ class BlockReader:
 
     def _add(self, text: str, *, tag: str, linked_chars: int) -> None:
         if self._place is None:
-            self._place = tuple(self._path[:_DEEPEST_PATH_STEPS]), tuple(self._elements[:_DEEPEST_PATH_STEPS])
+            self._place = tuple(self._path[:DEEPEST_PATH_STEPS]), tuple(self._elements[:DEEPEST_PATH_STEPS])
         path, elements = self._place
         self.blocks.append(
             Block(
@@ -271,13 +214,6 @@ class BlockReader:
                 link_share=min(1.0, linked_chars / len(text)),
             )
         )
-
-
-def _is_hidden(attributes: Mapping[str, str]) -> bool:
-    if "hidden" in attributes:
-        return True
-    style = attributes.get("style")
-    return style is not None and _HIDDEN_STYLE.search(style) is not None
 
 
 def read_markup(markup: str) -> BlockReader:

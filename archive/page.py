@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from lxml.etree import LxmlError
-
 from archive.errors import UnreadableSource
-from archive.markup import EDGES, BlockReader, TooMuchMarkup, in_order, read_markup
+from archive.elements import EDGES, TooMuchMarkup
+from archive.markup import BlockReader, ParseError, in_order, read_markup
 from archive.model import Block, Capture, DecodedText, Page
 from archive.soup import read_soup
 
@@ -100,7 +99,7 @@ def _parse(markup: str, origin: str) -> BlockReader:
     except TooMuchMarkup as error:
         message = f"{origin}: {error} are no page of reports; save its text as .txt and add that"
         raise UnreadableSource(message) from error
-    except LxmlError:
+    except ParseError:
         return read_soup(markup, origin)
     return reading if _seems_whole(reading, markup) else read_soup(markup, origin)
 

@@ -43,12 +43,21 @@ def split(page: CleanPage) -> tuple[Section, ...]:
     first_is_unheaded = _is_report(preface)
     bounds = ([-1] if first_is_unheaded else []) + starts
     dropped = page.dropped if first_is_unheaded else (*page.dropped, *_blurb(preface))
+    page = _with_count_checked(page, len(bounds))
     return tuple(
         _part(page, (begin, end), part=number, part_count=len(bounds), dropped=dropped)
         for number, (begin, end) in enumerate(
             zip(bounds, [*bounds[1:], len(page.paragraphs)], strict=True), start=1
         )
     )
+
+
+def _with_count_checked(page: CleanPage, found: int) -> CleanPage:
+    """Note where the heading promises another number of parts than the page holds."""
+    promised = declared_count(page.title)
+    if promised is None or promised == found:
+        return page
+    return replace(page, notes=(*page.notes, f"the heading promises {promised} parts, the page holds {found}"))
 
 
 def declared_count(title: str) -> int | None:
