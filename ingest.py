@@ -277,7 +277,9 @@ def captures_of(path: Path) -> Iterator[Capture]:
     found = [item for file in sources.files for item in sources.read(file)]
     captures = [item for item in found if isinstance(item, Capture)]
     if not captures:
-        refuse("; ".join(str(item) for item in (*sources.remarks, *found)) or f"{path}: no page to read there")
+        refuse(
+            "; ".join(str(item) for item in (*sources.remarks, *found)) or f"{path}: no page to read there"
+        )
     yield from captures
 
 
@@ -294,7 +296,9 @@ def new_site(source: str, host: str | None) -> None:
     made = draft(capture, host=named, project=Path(__file__).resolve().parent)
     write(made)
     click.echo(f"{made.rules_path}\n{made.fixture_path}")
-    click.echo("Fill in both, set confirmed = true in the fixture, then: make test ARGS=tests/cleaning", err=True)
+    click.echo(
+        "Fill in both, set confirmed = true in the fixture, then: make test ARGS=tests/cleaning", err=True
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Where on a page the text stands: how likely each block is text, and the run of blocks that gains most."""
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files

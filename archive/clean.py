@@ -242,4 +242,3 @@ def _placed(found: Iterable[tuple[int, int, Gap]], paragraphs: Sequence[Paragrap
             place = len(paragraphs[number].text)
         placed.append(replace(gap, paragraph=number, offset=place))
     return tuple(placed)
-

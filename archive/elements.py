@@ -36,7 +36,7 @@ MOST_ELEMENTS = 200_000
 """The 57 shared pages have 1,200 elements each and 9,000 at most; what has more is an attack or a database."""
 
 
-class TooMuchMarkup(ValueError):
+class TooMuchMarkup(ValueError):  # noqa: N818 - reads as a sentence in messages
     """A page that holds more elements than any page of reports."""
 
 
@@ -70,6 +70,7 @@ class Row:
     is_layout: bool = False
 
     def is_data(self) -> bool:
+        """Whether the row holds several short cells and nothing nested."""
         if self.is_layout:
             return False
         filled = [text for text in map(squeeze, map("".join, self.cells)) if text]
@@ -77,6 +78,7 @@ class Row:
 
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:
+    """Whether an element's own attributes hide it from every reader."""
     if "hidden" in attributes:
         return True
     style = attributes.get("style")

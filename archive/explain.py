@@ -69,7 +69,13 @@ def _stories(page: Page, cleaned: CleanPage | None, rule_sets: tuple[SiteRules, 
     for block in page.blocks:
         likelihood, reasons = judged.get(block.index, (None, ()))
         entry = dropped.get(block.index)
-        fate = "kept" if block.index in kept else "title" if title and comparable(block.text) == title else "dropped"
+        fate = (
+            "kept"
+            if block.index in kept
+            else "title"
+            if title and comparable(block.text) == title
+            else "dropped"
+        )
         rule, why = (entry.rule, entry.why) if entry and fate == "dropped" else ("", "")
         stories.append(
             BlockStory(block=block, fate=fate, rule=rule, why=why, likelihood=likelihood, reasons=reasons)
@@ -99,7 +105,11 @@ def to_lines(told: Explanation) -> list[str]:
     marks = {"kept": "+", "title": "T", "dropped": "-"}
     for story in told.stories:
         share = "    " if story.likelihood is None else f"{story.likelihood:.2f}"
-        text = story.block.text if len(story.block.text) <= _SHOWN_CHARS else story.block.text[:_SHOWN_CHARS] + "…"
+        text = (
+            story.block.text
+            if len(story.block.text) <= _SHOWN_CHARS
+            else story.block.text[:_SHOWN_CHARS] + "…"
+        )
         because = story.rule if story.rule and story.rule != "outside-text" else _told_reasons(story)
         lines.append(f"{marks[story.fate]} {story.block.index:4} {share} {text}  [{because}]")
     return lines + told_fields(told)
@@ -134,7 +144,9 @@ def to_html(told: Explanation) -> str:
     rows = []
     for story in told.stories:
         share = "" if story.likelihood is None else f"{story.likelihood:.2f}"
-        because = f"{escape(story.rule)}<br><small>{escape(story.why)}</small>" if story.rule else "the run of text"
+        because = (
+            f"{escape(story.rule)}<br><small>{escape(story.why)}</small>" if story.rule else "the run of text"
+        )
         rows.append(
             f'<tr class="{story.fate}"><td>{story.block.index}<td>{story.fate}<td>{share}'
             f"<td>{escape(story.block.text)}<br><small>{escape(' > '.join(story.block.path[-4:]))}</small>"

@@ -14,7 +14,6 @@ from math import log1p
 from archive.hanzi import match_form
 from archive.hints import set_apart
 from archive.lines import (
-    comparable,
     han_chars,
     is_number,
     is_sentence,
@@ -27,7 +26,15 @@ from archive.surroundings import find_anchor, find_home, first_text_after, stamp
 
 Features = tuple[tuple[str, float], ...]
 
-_LENGTHS = (("len-1-3", 3), ("len-4-6", 6), ("len-7-10", 10), ("len-11-15", 15), ("len-16-25", 25), ("len-26-50", 50), ("len-51-100", 100))
+_LENGTHS = (
+    ("len-1-3", 3),
+    ("len-4-6", 6),
+    ("len-7-10", 10),
+    ("len-11-15", 15),
+    ("len-16-25", 25),
+    ("len-26-50", 50),
+    ("len-51-100", 100),
+)
 _PATTERNS = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -57,7 +64,12 @@ _MEASURES = ("sentences", "lengths", "tiny", "walls")
 _WINDOWS = tuple(
     (tuple(name + window for name in _MEASURES), first, last)
     for window, first, last in (
-        ("-1", -1, -1), ("+1", 1, 1), ("-4", -4, -2), ("+4", 2, 4), ("-12", -12, -5), ("+12", 5, 12)
+        ("-1", -1, -1),
+        ("+1", 1, 1),
+        ("-4", -4, -2),
+        ("+4", 2, 4),
+        ("-12", -12, -5),
+        ("+12", 5, 12),
     )
 )
 
@@ -141,7 +153,8 @@ class _Around:
         self._walls_below_text = [
             0.0,
             *accumulate(
-                float(block.index in walls and has_begun) for block, has_begun in zip(blocks, started, strict=False)
+                float(block.index in walls and has_begun)
+                for block, has_begun in zip(blocks, started, strict=False)
             ),
         ]
         self._lengths = [0.0, *accumulate(map(float, lengths))]
@@ -181,7 +194,9 @@ class _Around:
         start, end = max(0, start), min(self._count, end)
         if start >= end:
             return 0.0
-        return (self._running[end] - self._running[start]) / max(1.0, self._lengths[end] - self._lengths[start])
+        return (self._running[end] - self._running[start]) / max(
+            1.0, self._lengths[end] - self._lengths[start]
+        )
 
     def _mean(self, sums: Sequence[float], start: int, end: int) -> float:
         start, end = max(0, start), min(self._count, end)
@@ -200,7 +215,9 @@ def is_broken_off(block: Block) -> bool:
     return any(edit.reason.startswith("gap ") for edit in block.edits)
 
 
-def _special(block: Block, position: int, anchor: int, walls: Set[int], apart: Set[int]) -> Iterator[tuple[str, float]]:
+def _special(
+    block: Block, position: int, anchor: int, walls: Set[int], apart: Set[int]
+) -> Iterator[tuple[str, float]]:
     if block.index in walls:
         yield "wall", 1.0
     if block.index in apart:

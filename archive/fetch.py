@@ -15,7 +15,9 @@ _NAME = "disclosure-archive new-site (one page, asked for by a person)"
 def fetch(address: str, *, limit_bytes: int) -> Capture:
     """Fetch one page over HTTP. Raises UnreadableSource naming the address when there is none to be had."""
     if urlsplit(address).scheme not in {"http", "https"}:
-        raise UnreadableSource(f"{address}: only http and https addresses are fetched; save the page and give its file")
+        raise UnreadableSource(
+            f"{address}: only http and https addresses are fetched; save the page and give its file"
+        )
     try:
         with urlopen(Request(address, headers={"User-Agent": _NAME}), timeout=_TIMEOUT_SECONDS) as answer:
             body = answer.read(limit_bytes + 1)
@@ -23,7 +25,9 @@ def fetch(address: str, *, limit_bytes: int) -> Capture:
     except (URLError, OSError, ValueError) as error:
         raise UnreadableSource(f"{address}: {error}; save the page in a browser and give its file") from error
     if len(body) > limit_bytes:
-        raise UnreadableSource(f"{address}: more than {limit_bytes} bytes; save a smaller page and give its file")
+        raise UnreadableSource(
+            f"{address}: more than {limit_bytes} bytes; save a smaller page and give its file"
+        )
     return Capture(
         body=body,
         captured_at=datetime.now(tz=UTC),

@@ -58,7 +58,9 @@ def match_form(text: str) -> str:
 
     Only characters with an ASCII twin change their width, so 、。《》“” stay as they are.
     """
-    return _short_match_form(text) if len(text) <= _LONGEST_REMEMBERED_CHARS else text.translate(_match_table())
+    return (
+        _short_match_form(text) if len(text) <= _LONGEST_REMEMBERED_CHARS else text.translate(_match_table())
+    )
 
 
 # Every rule looks at every block's form. Without this memory a page of 57 took 12 ms more; its size is a page's.

@@ -19,7 +19,9 @@ _VOICES_WORDS = frozenset(
     "comment comments cmt cmts reply replies discuss feedback feedbacks guestbook pinglun recentcomment respond".split()
 )
 # has-sidebar, noAside, disable-comments: a state of the page, not a part of it.
-_STATES = frozenset({"has", "have", "no", "not", "non", "with", "without", "disable", "disabled", "enable", "enabled"})
+_STATES = frozenset(
+    {"has", "have", "no", "not", "non", "with", "without", "disable", "disabled", "enable", "enabled"}
+)
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "option", "select", "button", "textarea"})
 # A container that holds so much of the page's running text is the page, whatever it calls itself.
 _MAJORITY = 0.5

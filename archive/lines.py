@@ -1,7 +1,6 @@
 """What one line of text looks like: a sentence, a heading, a signature, a number."""
 
 import re
-from functools import lru_cache
 
 from archive.hanzi import match_form
 from archive.model import Block

@@ -36,7 +36,9 @@ class BlockReader:
     title: str = ""
     declared: list[tuple[str, str]] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)  # the JSON-LD of the page
-    last_texts: deque[str] = field(default_factory=partial(deque[str], maxlen=400))  # shows whether the end was read
+    last_texts: deque[str] = field(
+        default_factory=partial(deque[str], maxlen=400)
+    )  # shows whether the end was read
     _open: list[Open] = field(default_factory=list)
     _pieces: list[tuple[str, bool]] = field(default_factory=list)  # text, inside a link
     _path: list[str] = field(default_factory=list)

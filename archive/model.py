@@ -187,7 +187,9 @@ class PageFields:
     domain: str | None = None  # the site's host, as it names itself
     column: str | None = None  # the column the page stands in
     source: str | None = None  # who published the text first, as the page says
-    origins: tuple[tuple[str, str], ...] = ()  # a field's name and where it was read: "meta pubdate", "rule breadcrumb"
+    origins: tuple[
+        tuple[str, str], ...
+    ] = ()  # a field's name and where it was read: "meta pubdate", "rule breadcrumb"
     extra: tuple[tuple[str, str], ...] = ()  # 索引号, 发布机构, 文号 … of a metadata table, as written
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from archive.errors import UnreadableSource
 from archive.elements import EDGES, TooMuchMarkup
+from archive.errors import UnreadableSource
 from archive.markup import BlockReader, ParseError, in_order, read_markup
 from archive.model import Block, Capture, DecodedText, Page
 from archive.soup import read_soup
@@ -12,10 +12,10 @@ from archive.soup import read_soup
 _START_OF_PAGE = re.compile(r"<(?:!doctype\s|html[\s>])", re.IGNORECASE)
 _JUNK_BEFORE_PAGE_CHARS = 100_000
 _JUNK_HAN_CHARS = 200  # a slogan or two
-_SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_MOST_STARTS = 20  # a page that scripts write into frames holds two or three
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LOOKS_LIKE_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])",
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?(?>(?:<!--(?>.*?-->)\s*+)*)<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
 _TAIL_CHARS = 4000
@@ -79,17 +79,24 @@ def _without_junk_before(markup: str) -> str:
     A start of page inside a script is one that the script writes into a frame, and what is cut must hold less
     text than what stays: fragments of pages hold a whole advertisement's page further down.
     """
-    match = _START_OF_PAGE.search(markup, 0, _JUNK_BEFORE_PAGE_CHARS)
-    if match is None or not markup[: match.start()].strip():
+    begun = 0
+    for _ in range(_MOST_STARTS):
+        match = _START_OF_PAGE.search(markup, begun, _JUNK_BEFORE_PAGE_CHARS)
+        if match is None or not markup[: match.start()].strip():
+            return markup
+        if not _ends_in_script(markup[: match.start()].lower()):
+            break
+        begun = match.end()
+    else:
         return markup
-    for script in _SCRIPT.finditer(markup, 0, _JUNK_BEFORE_PAGE_CHARS):
-        if script.start() < match.start() < script.end():
-            match = _START_OF_PAGE.search(markup, script.end(), _JUNK_BEFORE_PAGE_CHARS)
-            if match is None:
-                return markup
     before, after = markup[: match.start()], markup[match.start() :]
     fragment = len(_HAN.findall(before)) > max(_JUNK_HAN_CHARS, len(_HAN.findall(after)))
     return markup if fragment else after
+
+
+def _ends_in_script(before: str) -> bool:
+    opened = before.rfind("<script")
+    return opened >= 0 and before.find("</script", opened) < 0
 
 
 def _parse(markup: str, origin: str) -> BlockReader:
@@ -106,7 +113,7 @@ def _parse(markup: str, origin: str) -> BlockReader:
 
 def _seems_whole(reading: BlockReader, markup: str) -> bool:
     """Whether the parser kept the end of the page: its last Han characters are among the last texts."""
-    tail = re.findall(r"[\u3400-\u9fff]+(?=[^<>]*<)", markup[-_TAIL_CHARS:])
+    tail = re.findall(r"[\u3400-\u9fff]++", re.sub(r"<[^<>]*+>?", "\n", markup[-_TAIL_CHARS:]))
     if not tail or len(markup) < _TAIL_CHARS:
         return True
     return any(tail[-1] in text for text in reading.last_texts)

@@ -21,9 +21,13 @@ _DECLARED = {
     "source": ("contentsource", "ld:sourceOrganization.name", "ld:author.name", "source"),
     "address": ("canonical", "og:url", "url", "ld:url", "ld:mainEntityOfPage"),
 }
-_ARTICLES = frozenset({"Article", "NewsArticle", "Report", "WebPage", "BlogPosting", "GovernmentService", "Legislation"})
+_ARTICLES = frozenset(
+    {"Article", "NewsArticle", "Report", "WebPage", "BlogPosting", "GovernmentService", "Legislation"}
+)
 _LONGEST_LINKED_DATA_CHARS = 100_000
-_SOURCE_IN_LINE = re.compile(r"(?:来源|出处|來源|出處|发布机构|发布单位)\s*[:：]\s*([^\s|｜\[\]【】()（）:：]{2,30})")
+_SOURCE_IN_LINE = re.compile(
+    r"(?:来源|出处|來源|出處|发布机构|发布单位)\s*[:：]\s*([^\s|｜\[\]【】()（）:：]{2,30})"
+)
 
 
 def read_source(line: str) -> str | None:
@@ -47,7 +51,11 @@ def read_pairs(text: str) -> list[tuple[str, str]]:
 
 
 def read_fields(
-    page: Page, found: Mapping[str, tuple[str, str]], *, outline: Sequence[str], extra: Sequence[tuple[str, str]]
+    page: Page,
+    found: Mapping[str, tuple[str, str]],
+    *,
+    outline: Sequence[str],
+    extra: Sequence[tuple[str, str]],
 ) -> PageFields:
     """Return the page's fields: what its markup declares first, else what rules `found` in its text.
 
@@ -99,7 +107,9 @@ def _linked_data(scripts: Sequence[str]) -> dict[str, str]:
 def _things(data: object) -> list[dict[str, object]]:
     things = data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
     described = [thing for thing in things if isinstance(thing, dict)] if isinstance(things, list) else []
-    return [thing for thing in described if isinstance(thing.get("@type"), str) and thing["@type"] in _ARTICLES]
+    return [
+        thing for thing in described if isinstance(thing.get("@type"), str) and thing["@type"] in _ARTICLES
+    ]
 
 
 def _date(text: str | None) -> date | None:

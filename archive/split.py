@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.hanzi import match_form
+from archive.lines import comparable
 from archive.model import CleanPage, Dropped, Gap, Paragraph, Section
 from archive.repair import find_damage
-from archive.lines import comparable
 
 _NUMBER = r"[一二三四五六七八九十百零〇\d]{1,4}"
 # What stands before a part on the sites seen: TITLE篇一, 篇9, 【第1篇】, (22), 范文一, 篇一:…, 第三篇 TITLE.
@@ -57,7 +57,9 @@ def _with_count_checked(page: CleanPage, found: int) -> CleanPage:
     promised = declared_count(page.title)
     if promised is None or promised == found:
         return page
-    return replace(page, notes=(*page.notes, f"the heading promises {promised} parts, the page holds {found}"))
+    return replace(
+        page, notes=(*page.notes, f"the heading promises {promised} parts, the page holds {found}")
+    )
 
 
 def declared_count(title: str) -> int | None:

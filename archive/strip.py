@@ -18,7 +18,9 @@ MOSTLY_LINKS = 0.5
 
 _LONGEST_OUTLINE_BLOCKS = 60
 _LONGEST_LISTED_CHARS = 60
-_MOST_CUTS = 100  # in one block by one rule: each copies the block, and no page of people's holds more than three
+_MOST_CUTS = (
+    100  # in one block by one rule: each copies the block, and no page of people's holds more than three
+)
 
 
 @dataclass(slots=True)

@@ -62,7 +62,11 @@ def teasers(blocks: Sequence[Block], running: Mapping[int, int]) -> set[int]:
         )
         if block.path and is_text:
             seen[block.path] = seen.get(block.path, 0) + 1
-            if above and above.link_share >= _MOSTLY_LINKS and len(above.text) >= _SHORTEST_LINKED_TITLE_CHARS:
+            if (
+                above
+                and above.link_share >= _MOSTLY_LINKS
+                and len(above.text) >= _SHORTEST_LINKED_TITLE_CHARS
+            ):
                 found.setdefault(block.path, []).append(block.index)
         above = block
     return {

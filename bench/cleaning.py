@@ -22,8 +22,8 @@ from archive.errors import CaptureError
 from archive.page import read_page
 from archive.repair import repair
 from archive.rulebook import load_rulebook
-from bench.peers import PACKAGES, installed, peers
 from bench.pages import SHARED, TRACKS, GoldPage, gold_pages, scores
+from bench.peers import PACKAGES, installed, peers
 
 FLOORS = Path(__file__).resolve().parent / "floors.toml"
 POOR = 0.5

@@ -151,7 +151,9 @@ def matrix(lesson: Lesson, names: Sequence[str]) -> np.ndarray:
 
 def fit(lessons: Sequence[Lesson], ridge: float) -> dict[str, float]:
     """Return the weights that make the lessons' truth most likely."""
-    names = sorted({name for lesson in lessons for seen in lesson.seen for name, _ in (*seen.text, *seen.around)})
+    names = sorted(
+        {name for lesson in lessons for seen in lesson.seen for name, _ in (*seen.text, *seen.around)}
+    )
     values = np.concatenate([matrix(lesson, names) for lesson in lessons])
     truth = np.concatenate([np.array(lesson.truth) for lesson in lessons])
     counts = np.concatenate([_counts(lesson) for lesson in lessons])

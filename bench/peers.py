@@ -55,7 +55,7 @@ def _readability() -> Extract:
     def run(markup: str) -> str:
         try:
             summary = document(markup).summary()
-        except Exception:  # noqa: BLE001 - a page that a peer refuses scores 0, whatever it raises
+        except Exception:
             return ""
         return str(html.fromstring(summary).text_content()) if summary.strip() else ""
 
@@ -78,10 +78,15 @@ def _justext() -> Extract:
         try:
             # No stop list for Chinese; lengths as swept for ../shared/notes/cleaning.md.
             found = justext(
-                markup.encode("utf-8", errors="replace"), frozenset(), length_low=30, length_high=80,
-                stopwords_low=0, stopwords_high=0, encoding="utf-8",
+                markup.encode("utf-8", errors="replace"),
+                frozenset(),
+                length_low=30,
+                length_high=80,
+                stopwords_low=0,
+                stopwords_high=0,
+                encoding="utf-8",
             )
-        except Exception:  # noqa: BLE001 - as above
+        except Exception:
             return ""
         return "\n".join(paragraph.text for paragraph in found if not paragraph.is_boilerplate)
 

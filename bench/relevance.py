@@ -54,8 +54,7 @@ def ndcg(found: Sequence[str], grades: Mapping[str, int]) -> float:
     """The discounted gain of the first ten over that of the best possible ten."""
     gain = sum(grades.get(one, 0) / math.log2(rank + 2) for rank, one in enumerate(found[:CUT]))
     best = sum(
-        grade / math.log2(rank + 2)
-        for rank, grade in enumerate(sorted(grades.values(), reverse=True)[:CUT])
+        grade / math.log2(rank + 2) for rank, grade in enumerate(sorted(grades.values(), reverse=True)[:CUT])
     )
     return gain / best
 
@@ -82,7 +81,9 @@ def measure(engine: WhooshEngine, queries: Sequence[Mapping[str, object]]) -> Fi
 
 @click.command()
 @click.option("--collection", "names", multiple=True, default=("cmrc", "drcd"), show_default=True)
-@click.option("--sample", default=500, show_default=True, help="Queries of each split, drawn with a fixed seed.")
+@click.option(
+    "--sample", default=500, show_default=True, help="Queries of each split, drawn with a fixed seed."
+)
 def main(names: tuple[str, ...], sample: int) -> None:
     """Print nDCG@10 and recall@10 of the Whoosh engine for each collection and split."""
     if not RELEVANCE.is_dir():
@@ -97,7 +98,7 @@ def main(names: tuple[str, ...], sample: int) -> None:
             queries = list(read_lines(RELEVANCE / name / "queries.jsonl"))
             for split in sorted({str(query["split"]) for query in queries}):
                 chosen = [query for query in queries if query["split"] == split]
-                random.Random(7).shuffle(chosen)  # noqa: S311 - a sample, not a secret
+                random.Random(7).shuffle(chosen)
                 figures = measure(engine, chosen[:sample])
                 click.echo(
                     f"  {split:4} {figures.queries:4} queries  nDCG@10 {figures.ndcg:.3f}  recall@10 "

@@ -56,7 +56,14 @@ def test_a_page_without_a_report_is_explained_too() -> None:
 def test_the_command_prints_or_writes(tmp_path: Path, option: list[str]) -> None:
     (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
     out = tmp_path / "out.html"
-    command = [sys.executable, "ingest.py", "explain", str(tmp_path / "page.html"), *option, *([str(out)] if option else [])]
+    command = [
+        sys.executable,
+        "ingest.py",
+        "explain",
+        str(tmp_path / "page.html"),
+        *option,
+        *([str(out)] if option else []),
+    ]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
     shown = out.read_text(encoding="utf-8") if option else done.stdout
     assert "toolbar" in shown

@@ -15,7 +15,9 @@ TEXT = "今年以来,我镇把政务公开列入议事日程,年初有计划,年
 
 
 def fields_of(head: str, above: str = "") -> PageFields:
-    markup = f"<!DOCTYPE html><html><head>{head}</head><body><h1>玉杵镇总结</h1>{above}<p>{TEXT}</p></body></html>"
+    markup = (
+        f"<!DOCTYPE html><html><head>{head}</head><body><h1>玉杵镇总结</h1>{above}<p>{TEXT}</p></body></html>"
+    )
     capture = make_capture(markup)
     return clean(read_page(capture, decode(capture)), load_rulebook()).fields
 
