@@ -137,7 +137,7 @@ def test_ten_megabytes_of_tags_end_in_a_clear_refusal(piece: str) -> None:
 )
 def test_ten_megabytes_of_text_end_in_a_clear_refusal(line: str) -> None:
     body = line.encode() * (TEN_MEGABYTES // len(line.encode()))
-    with alarm(SOON_SECONDS), pytest.raises(CaptureError, match="no page of reports|no paragraph"):
+    with alarm(SOON_SECONDS), pytest.raises(CaptureError, match=r"no page of reports|no paragraph"):
         reports_of(make_capture(body, media_type="text/plain"))
 
 
