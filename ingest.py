@@ -1,4 +1,4 @@
-"""The archive's command line: add, reindex, verify, withdraw, export.
+"""The archive's command line: add, reindex, verify, withdraw, export, explain, new-site.
 
 Exit status: 0 all went well; 1 some captures gave no report, or `verify` found faults; 2 nothing could be
 done; 130 stopped by Ctrl-C, with everything kept that was read until then.
@@ -15,11 +15,16 @@ from typing import IO, Any, NoReturn, ParamSpec
 import click
 
 from archive.errors import ArchiveError, IndexFault
+from archive.explain import explain as tell
+from archive.explain import to_html, to_lines
 from archive.export import write_csv, write_jsonl
+from archive.fetch import fetch
 from archive.found import Found
 from archive.ids import read_id
 from archive.intake import Tally, preview, summary, take_in
 from archive.model import Capture, Outcome
+from archive.new_site import draft, host_of, write
+from archive.rulebook import load_rulebook
 from archive.settings import Settings, load_settings
 from archive.sources import Sources
 from archive.store import Fault, Store
@@ -246,6 +251,55 @@ def export_to(out: IO[bytes], store: Store, form: str) -> int:
 
     records: Iterator[dict[str, Any]] = map(to_json, store.latest_reports())
     return write_jsonl(records, out) if form == "jsonl" else write_csv(records, out)
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write an HTML page instead.")
+@plainly
+def explain(path: Path, html: Path | None) -> None:
+    """Show a page block by block: kept or dropped, by which rule or which features."""
+    for capture in captures_of(path):
+        told = tell(capture, load_rulebook())
+        if html is None:
+            click.echo("\n".join(to_lines(told)))
+            continue
+        try:
+            html.write_text(to_html(told), encoding="utf-8")
+        except OSError as error:
+            refuse(f"{html}: {error.strerror}; choose another --html")
+        click.echo(f"written to {html}", err=True)
+        return  # one file, one page
+
+
+def captures_of(path: Path) -> Iterator[Capture]:
+    """Yield the pages of a file; end with a message when it holds none."""
+    sources = Sources([path], limit_bytes=load_settings().max_capture_bytes)
+    found = [item for file in sources.files for item in sources.read(file)]
+    captures = [item for item in found if isinstance(item, Capture)]
+    if not captures:
+        refuse(
+            "; ".join(str(item) for item in (*sources.remarks, *found)) or f"{path}: no page to read there"
+        )
+    yield from captures
+
+
+@main.command("new-site")
+@click.argument("source", metavar="URL-OR-FILE")
+@click.option("--host", help="The site's host, where a file doesn't say it.")
+@plainly
+def new_site(source: str, host: str | None) -> None:
+    """Write a rule file and a fixture for a site, to be filled in and confirmed by a human."""
+    is_address = source.startswith(("http://", "https://"))
+    named = host_of(source, host)
+    limit = load_settings().max_capture_bytes
+    capture = fetch(source, limit_bytes=limit) if is_address else next(captures_of(Path(source)))
+    made = draft(capture, host=named, project=Path(__file__).resolve().parent)
+    write(made)
+    click.echo(f"{made.rules_path}\n{made.fixture_path}")
+    click.echo(
+        "Fill in both, set confirmed = true in the fixture, then: make test ARGS=tests/cleaning", err=True
+    )
 
 
 if __name__ == "__main__":

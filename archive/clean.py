@@ -1,21 +1,24 @@
 """Page to CleanPage: every block is kept, or dropped by a named rule that says why."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
-from archive.body import best_run, is_heading, is_salutation, is_sentence, score_blocks
+from archive.body import Verdict, best_run, judge
 from archive.errors import NoReportFound
 from archive.hanzi import match_form
+from archive.lines import comparable, han_chars, is_heading, is_salutation, is_sentence
 from archive.model import Block, CleanPage, Gap, Page, Paragraph, Role
 from archive.page_fields import read_fields
 from archive.repair import find_damage
-from archive.rulebook import Rule, RuleBook, Selector, SiteRules
+from archive.rulebook import Rule, RuleBook, SiteRules
 from archive.strip import MOSTLY_LINKS, Desk, apply_rules, cut_inside
-from archive.title import comparable, declared_titles, find_title
+from archive.title import declared_titles, find_title
 
 _FEWEST_TEXT_CHARS = 20  # Han characters of running text; below one sentence there is no report
 _CONTAINER_SHARE = 0.5  # a container that holds less of the page's running text is something else
 _LONGEST_LETTER_CHARS = 300  # a covering letter is a greeting and a sentence or two, then comes the title
+_MOST_LAYERS = 30  # of chrome around a text; the samples have up to four
 _HIDDEN = Rule(name="hidden", action="drop", why="The page's style hides it from every reader.")
 _OUTSIDE = Rule(
     name="outside-text",
@@ -37,24 +40,46 @@ def clean(page: Page, book: RuleBook) -> CleanPage:
 
     Raises NoReportFound when no running text is left.
     """
-    desk = Desk(page=page, left=list(page.blocks))
     rule_sets = book.rules_for(page)
-    desk.drop([block for block in desk.left if block.tag == "hidden"], _HIDDEN)
-    for rules in rule_sets:
-        _keep_container(desk, rules)
-        cut_inside(desk, [rule for rule in rules.rules if rule.action in ("gap", "cut")])
-        apply_rules(desk, [rule for rule in rules.rules if rule.zone == "any"])
+    desk = prepare(page, rule_sets)
+    desk.walls = find_walls(desk, rule_sets)
+    desk.verdicts = judge(desk.left, walls=desk.walls, titles=names_of(page))
     _peel(desk, [rule for rules in rule_sets for rule in rules.rules if rule.zone != "any"])
     title = _take_title(desk)
     _keep_run(desk, title)
     return _assemble(desk, title)
 
 
+def prepare(page: Page, rule_sets: Sequence[SiteRules]) -> Desk:
+    """Take off a page what needs no judgement: hidden blocks, what rules for the whole page name, notices."""
+    desk = Desk(page=page, left=list(page.blocks))
+    desk.drop([block for block in desk.left if block.tag == "hidden"], _HIDDEN)
+    for rules in rule_sets:
+        _keep_container(desk, rules)
+        cut_inside(desk, [rule for rule in rules.rules if rule.action in ("gap", "cut")])
+        apply_rules(desk, [rule for rule in rules.rules if rule.zone == "any"])
+    return desk
+
+
+def find_walls(desk: Desk, rule_sets: Sequence[SiteRules]) -> set[int]:
+    """Return the blocks that rules for a page's end would take, wherever they stand: texts end above them."""
+    tails = [rule for rules in rule_sets for rule in rules.rules if rule.zone == "tail"]
+    return {block.index for block in desk.left if any(rule.match_block(block) for rule in tails)}
+
+
+def names_of(page: Page) -> list[str]:
+    """Return what the page calls its text, as comparable forms: its markup's titles, a dump's first line."""
+    titles = declared_titles(page) if page.media_type == "text/html" else [b.text for b in page.blocks[:1]]
+    return [comparable(title) for title in titles]
+
+
 def _keep_container(desk: Desk, rules: SiteRules) -> None:
     """Keep only what is inside the site's text container, and short blocks above it that may be the title."""
     if not rules.body:
         return
-    inside = [block for block in desk.left if _is_inside(block, rules.body)]
+    steps = {step for block in desk.left for step in block.path}
+    bodies = {step for step in steps if any(selector.matches(step) for selector in rules.body)}
+    inside = [block for block in desk.left if not bodies.isdisjoint(block.path)]
     if _running_chars(inside) < _CONTAINER_SHARE * _running_chars(desk.left) or not inside:
         return
     first = inside[0].index
@@ -63,10 +88,6 @@ def _keep_container(desk: Desk, rules: SiteRules) -> None:
     desk.drop(
         [block for block in outside if block.index > first or is_sentence(block.text)], _OUTSIDE_CONTAINER
     )
-
-
-def _is_inside(block: Block, selectors: tuple[Selector, ...]) -> bool:
-    return any(selector.matches(step) for selector in selectors for step in block.path)
 
 
 def _running_chars(blocks: Iterable[Block]) -> int:
@@ -83,15 +104,16 @@ def _peel(desk: Desk, rules: Sequence[Rule]) -> None:
     """
     heads = [rule for rule in rules if rule.zone == "head"]
     tails = [rule for rule in rules if rule.zone == "tail"]
-    changed = True
-    while changed and desk.left:
-        start, end = best_run(score_blocks(desk.left))
+    for _ in range(_MOST_LAYERS):
+        start, end = best_run(desk.left, desk.verdicts)
         if end == 0:
             return
         head = {block.index for block in desk.left[: _first_sentence(desk.left, start) + 1]}
-        tail = {block.index for block in desk.left[end - 1 :]}
+        tail = {block.index for block in desk.left[_last_sentence(desk.left, start, end) :]}
         changed = apply_rules(desk, heads, head)
         changed = apply_rules(desk, tails, tail) or changed
+        if not changed:
+            return
 
 
 def _first_sentence(blocks: Sequence[Block], start: int) -> int:
@@ -101,9 +123,16 @@ def _first_sentence(blocks: Sequence[Block], start: int) -> int:
     return len(blocks) - 1
 
 
-def _above_text(blocks: Sequence[Block]) -> Sequence[Block]:
+def _last_sentence(blocks: Sequence[Block], start: int, end: int) -> int:
+    for position in range(end - 1, start, -1):
+        if is_sentence(blocks[position].text) and len(blocks[position].text) >= _FEWEST_TEXT_CHARS:
+            return position
+    return end - 1
+
+
+def _above_text(blocks: Sequence[Block], verdicts: Mapping[int, Verdict]) -> Sequence[Block]:
     """Return the blocks among which the title stands: down to the run's text, past a covering letter's."""
-    start, end = best_run(score_blocks(blocks))
+    start, end = best_run(blocks, verdicts)
     running = 0
     for position in range(start, end):
         if is_sentence(blocks[position].text):
@@ -114,7 +143,7 @@ def _above_text(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def _take_title(desk: Desk) -> str:
-    block = find_title(desk.page, _above_text(desk.left))
+    block = find_title(desk.page, _above_text(desk.left, desk.verdicts))
     if block is None:
         return next(iter(declared_titles(desk.page)), "")
     name = comparable(block.text)
@@ -123,7 +152,7 @@ def _take_title(desk: Desk) -> str:
     desk.drop(repeats, _TITLE_REPEAT)
     desk.left = [other for other in desk.left if other.index != block.index]
     if not _is_covering_letter(above, block):
-        desk.drop([other for other in above if other in desk.left], _OUTSIDE)
+        desk.drop(above, _OUTSIDE)
     return block.text
 
 
@@ -138,18 +167,24 @@ def _is_covering_letter(above: Sequence[Block], title: Block) -> bool:
 
 def _keep_run(desk: Desk, title: str) -> None:
     """Drop what lies outside the best run of running text."""
-    scores = score_blocks(desk.left)
-    start, end = best_run(scores)
-    if sum(score for score in scores[start:end] if score > 0) < _FEWEST_TEXT_CHARS:
+    start, end = best_run(desk.left, desk.verdicts)
+    if sum(han_chars(block.text) for block in desk.left[start:end]) < _FEWEST_TEXT_CHARS:
         raise NoReportFound(
             f"the page holds no running text beyond boilerplate (title: {title or 'none'}); "
             "if it is a report, add a rule file for its site that says where the text stands"
         )
-    inside = desk.left[start:end]
+    inside = _above_wall(desk.left[start:end], desk.walls)
     held = {block.index for block in inside}
     desk.drop([block for block in desk.left if block.index not in held], _OUTSIDE)
     link_blocks = [b for b in desk.left if b.link_share >= MOSTLY_LINKS and not is_sentence(b.text)]
     desk.drop(link_blocks, _LINKS)
+
+
+def _above_wall(blocks: Sequence[Block], walls: Set[int]) -> Sequence[Block]:
+    """Cut off what follows the last sentence and a wall below it: an address between a footer's lines is the site's."""
+    last = blocks[_last_sentence(blocks, 0, len(blocks))].index
+    wall = min((index for index in walls if index > last), default=None)
+    return blocks if wall is None else [block for block in blocks if block.index < wall]
 
 
 def _assemble(desk: Desk, title: str) -> CleanPage:
@@ -196,8 +231,9 @@ def _role(block: Block, letter_end: int) -> Role:
 def _placed(found: Iterable[tuple[int, int, Gap]], paragraphs: Sequence[Paragraph]) -> tuple[Gap, ...]:
     """Give each gap its place: after `offset` characters of a paragraph, -1 being before the first."""
     placed = []
+    blocks = [paragraph.block for paragraph in paragraphs]
     for block, offset, gap in sorted(found, key=lambda entry: entry[:2]):
-        number = max((n for n, p in enumerate(paragraphs) if p.block <= block), default=-1)
+        number = bisect_right(blocks, block) - 1
         if number < 0:
             place = 0
         elif paragraphs[number].block == block:

@@ -28,6 +28,7 @@ _DECLARATION = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.
 _HEAD_BYTES = 8192  # a declaration further down would be ignored by browsers too (they look at 1024)
 _SURE_SEQUENCES = 8  # this many valid multi-byte UTF-8 sequences in GBK text have odds below 1 in 10^6
 _SAMPLE_CHARS = 20_000
+_WIDE = re.compile(r"[^\x00-\x7f]")
 _MAX_UNDECODABLE_SHARE = 0.05
 _FEWEST_COMMON_SHARE = 0.5  # Chinese text has over .9, random bytes below .3 in any of the encodings
 _DECLARED_BONUS = 0.05  # breaks near-ties in favour of what the page says
@@ -91,7 +92,7 @@ def _is_valid_utf8(body: bytes) -> bool:
 def _is_surely_utf8(body: bytes) -> bool:
     if not _is_valid_utf8(body):
         return False
-    return sum(character > "\x7f" for character in body.decode("utf-8")[:_SAMPLE_CHARS]) >= _SURE_SEQUENCES
+    return len(_WIDE.findall(body.decode("utf-8"), 0, _SAMPLE_CHARS)) >= _SURE_SEQUENCES
 
 
 def _best_codec(body: bytes, declared: str | None, origin: str) -> str:
@@ -115,7 +116,7 @@ def _plausibility(body: bytes, codec: str) -> float:
         text = body.decode(codec, errors="replace")
     except (UnicodeError, LookupError):
         return 0.0
-    wide = [character for character in text if character > "\x7f"]
+    wide = _WIDE.findall(text)
     if not wide:
         return 0.0
     broken = text.count("\ufffd") / len(wide)

@@ -112,6 +112,7 @@ class Block:
     link_share: float = 0.0  # characters inside <a> over all characters, 0 to 1
     captured: str = ""
     edits: tuple[Edit, ...] = ()
+    elements: tuple[int, ...] = ()  # a number per step of `path`: equal numbers are the same element
     tag: str = ""  # innermost block tag: "p", "h1", "td", "tr"; empty for a dump
 
 
@@ -123,6 +124,7 @@ class Page:
     media_type: str
     title: str = ""  # the <title> element
     meta: tuple[tuple[str, str], ...] = ()
+    linked_data: tuple[str, ...] = ()  # the JSON-LD scripts, as written
     notes: tuple[str, ...] = ()
     source_url: str | None = None
 
@@ -191,6 +193,13 @@ class PageFields:
     address: str | None = None  # the address the page claims (canonical link, a printed address)
     published_on: date | None = None  # from the markup or the line under the title
     outline: tuple[str, ...] = ()  # a site's outline box: what the paywall cut shows here
+    title: str | None = None  # as the markup declares it
+    domain: str | None = None  # the site's host, as it names itself
+    column: str | None = None  # the column the page stands in
+    source: str | None = None  # who published the text first, as the page says
+    origins: tuple[
+        tuple[str, str], ...
+    ] = ()  # a field's name and where it was read: "meta pubdate", "rule breadcrumb"
     extra: tuple[tuple[str, str], ...] = ()  # 索引号, 发布机构, 文号 … of a metadata table, as written
 
 

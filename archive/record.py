@@ -132,6 +132,7 @@ def _load_fields(record: Json) -> PageFields:
             "published_on": _load_date(record["published_on"]),
             "outline": tuple(record["outline"]),
             "extra": tuple((name, value) for name, value in record["extra"]),
+            "origins": tuple((name, origin) for name, origin in record.get("origins", ())),
         }
     )
 

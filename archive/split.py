@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.hanzi import match_form
+from archive.lines import comparable
 from archive.model import CleanPage, Dropped, Gap, Paragraph, Section
 from archive.repair import find_damage
-from archive.title import comparable
 
 _NUMBER = r"[一二三四五六七八九十百零〇\d]{1,4}"
 # What stands before a part on the sites seen: TITLE篇一, 篇9, 【第1篇】, (22), 范文一, 篇一:…, 第三篇 TITLE.
@@ -43,11 +43,22 @@ def split(page: CleanPage) -> tuple[Section, ...]:
     first_is_unheaded = _is_report(preface)
     bounds = ([-1] if first_is_unheaded else []) + starts
     dropped = page.dropped if first_is_unheaded else (*page.dropped, *_blurb(preface))
+    page = _with_count_checked(page, len(bounds))
     return tuple(
         _part(page, (begin, end), part=number, part_count=len(bounds), dropped=dropped)
         for number, (begin, end) in enumerate(
             zip(bounds, [*bounds[1:], len(page.paragraphs)], strict=True), start=1
         )
+    )
+
+
+def _with_count_checked(page: CleanPage, found: int) -> CleanPage:
+    """Note where the heading promises another number of parts than the page holds."""
+    promised = declared_count(page.title)
+    if promised is None or promised == found:
+        return page
+    return replace(
+        page, notes=(*page.notes, f"the heading promises {promised} parts, the page holds {found}")
     )
 
 

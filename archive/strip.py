@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from archive.body import is_sentence, is_structure
+from archive.body import Verdict
 from archive.hanzi import match_form
+from archive.lines import is_sentence, is_structure
 from archive.model import Block, Dropped, Edit, Gap, Page, captured_offset
-from archive.page_fields import PAGE_FIELD_GROUPS, read_pairs
+from archive.page_fields import PAGE_FIELD_GROUPS, read_pairs, read_source
 from archive.repair import apply_edits
 from archive.rulebook import Rule
 
@@ -16,6 +18,9 @@ MOSTLY_LINKS = 0.5
 
 _LONGEST_OUTLINE_BLOCKS = 60
 _LONGEST_LISTED_CHARS = 60
+_MOST_CUTS = (
+    100  # in one block by one rule: each copies the block, and no page of people's holds more than three
+)
 
 
 @dataclass(slots=True)
@@ -26,9 +31,11 @@ class Desk:
     left: list[Block]
     dropped: list[Dropped] = field(default_factory=list)
     gaps: list[tuple[int, int, Gap]] = field(default_factory=list)  # block index, offset in its text, gap
-    found: dict[str, str] = field(default_factory=dict)
+    found: dict[str, tuple[str, str]] = field(default_factory=dict)
     extra: list[tuple[str, str]] = field(default_factory=list)
     outline: list[str] = field(default_factory=list)
+    walls: set[int] = field(default_factory=set)  # blocks that a page's end may begin with
+    verdicts: dict[int, Verdict] = field(default_factory=dict)  # per block index, once judged
 
     def drop(self, blocks: Iterable[Block], rule: Rule) -> None:
         """Take `blocks` off the page, each with the rule's name and why."""
@@ -51,8 +58,9 @@ def cut_inside(desk: Desk, rules: Sequence[Rule]) -> None:
 
 def _without_matches(desk: Desk, block: Block, rule: Rule) -> Block:
     assert rule.pattern is not None  # the rule book lets no gap or cut through without one
-    while match := rule.pattern.search(match_form(block.text)):
-        if match.start() == match.end():
+    for _ in range(_MOST_CUTS):
+        match = rule.pattern.search(match_form(block.text))
+        if match is None or match.start() == match.end():
             break
         start, end = _widened_over_spaces(block.text, match.start(), match.end())
         notice = block.text[start:end].strip()
@@ -101,25 +109,32 @@ def apply_rules(desk: Desk, rules: Iterable[Rule], among: set[int] | None = None
     """Apply whole-block rules, in their order, to the blocks `among`; return whether any was dropped."""
     before = len(desk.dropped)
     for rule in rules:
-        if rule.action in ("gap", "cut"):
-            continue
-        for block in list(desk.left):
-            if among is not None and block.index not in among:
-                continue
-            match = rule.match_block(block)
-            if match is not None:
-                desk.drop(_taken_with(desk, block, rule), rule)
-                _learn(desk, block, rule, match)
+        if rule.action not in ("gap", "cut"):
+            _apply(desk, rule, among)
     return len(desk.dropped) > before
 
 
-def _taken_with(desk: Desk, block: Block, rule: Rule) -> list[Block]:
+def _apply(desk: Desk, rule: Rule, among: set[int] | None) -> None:
+    """Apply one rule to every block, in one pass: pages of a million lines that all match are made too."""
+    gone: dict[int, Block] = {}
+    for position, block in enumerate(desk.left):
+        if block.index in gone or (among is not None and block.index not in among):
+            continue
+        match = rule.match_block(block)
+        if match is not None:
+            gone.update((other.index, other) for other in _taken_with(desk, position, rule))
+            _learn(desk, block, rule, match)
+    if gone:
+        desk.drop(gone.values(), rule)
+
+
+def _taken_with(desk: Desk, position: int, rule: Rule) -> list[Block]:
     """Return the blocks a matching rule takes: the one, or the list or outline under it too."""
-    following = [other for other in desk.left if other.index > block.index]
+    block = desk.left[position]
     if rule.action == "list":
-        return [block, *_listed(following)]
+        return [block, *_listed(islice(desk.left, position + 1, None))]
     if rule.action == "outline":
-        items = _outlined(following, rule)
+        items = _outlined(desk.left[position + 1 : position + 1 + _LONGEST_OUTLINE_BLOCKS], rule)
         desk.outline += [item.text for item in items if not (rule.until and _ends_outline(item, rule))]
         return [block, *items] if items else []
     return [block]
@@ -135,7 +150,7 @@ def _listed(following: Iterable[Block]) -> Iterable[Block]:
 
 def _outlined(following: Sequence[Block], rule: Rule) -> list[Block]:
     """Return an outline's items up to and with the end mark; none when it has no end within reach."""
-    for position, block in enumerate(following[:_LONGEST_OUTLINE_BLOCKS]):
+    for position, block in enumerate(following):
         if _ends_outline(block, rule):
             return list(following[: position + 1])
     return []
@@ -149,6 +164,9 @@ def _learn(desk: Desk, block: Block, rule: Rule, match: re.Match[str]) -> None:
     """Keep the page fields that a rule's groups found, as written; the first value of a field stays."""
     for name in PAGE_FIELD_GROUPS & match.groupdict().keys():
         if match[name]:
-            desk.found.setdefault(name, block.text[match.start(name) : match.end(name)].strip())
+            value = block.text[match.start(name) : match.end(name)].strip()
+            desk.found.setdefault(name, (value, rule.name))
+    if rule.action == "fields" and rule.zone == "head" and (source := read_source(block.text)):
+        desk.found.setdefault("source", (source, rule.name))
     if rule.extra:
         desk.extra += read_pairs(block.text)

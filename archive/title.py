@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from archive.body import is_heading, is_sentence
 from archive.hanzi import match_form
+from archive.lines import comparable, is_heading, is_sentence
 from archive.model import Block, Page
 
 # 公开 is no cue: 信息公开 is a menu entry on every government site.
@@ -13,14 +13,8 @@ _DATE_LIKE = re.compile(r"[\d\s年月日:./-]+")
 _TRAIL = re.compile(r"[>»›|→]")  # a breadcrumb, or a line of columns
 _NOT_TITLE_END = re.compile(r"[。;；:：,，!！、]$")
 _SITE_SUFFIX = re.compile(r"\s*(?:[-_|–—·»>]|--)\s*[^-_|–—·»>]{2,30}$")
-_PUNCTUATION = re.compile(r"[\s\W_]+")
 _LONGEST_TITLE_CHARS = 80
 _HEAD_BLOCKS = 60  # a title further down is a title of something else
-
-
-def comparable(text: str) -> str:
-    """Return `text` without marks and spaces, simplified: how a title and its repetition are compared."""
-    return _PUNCTUATION.sub("", match_form(text))
 
 
 def find_title(page: Page, blocks: Sequence[Block]) -> Block | None:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from archive.body import is_heading
 from archive.clean import clean
 from archive.decode import decode
 from archive.errors import NoReportFound
+from archive.lines import is_heading
 from archive.model import CleanPage
 from archive.page import read_page
 from archive.repair import repair

@@ -117,3 +117,34 @@ def test_every_block_is_kept_once_or_accounted_for(lines: list[str]) -> None:
     assert not set(kept) & set(gone)
     missing = set(range(len(lines))) - set(kept) - set(gone)
     assert len(missing) <= 1  # the title's own block
+
+
+TEN_MEGABYTES = 10_000_000
+SOON_SECONDS = 30  # single seconds on an idle machine
+
+
+@pytest.mark.parametrize(
+    "piece", ["<div>", "<table><tr><td>", "<div>我镇公开。", "<tr>", "<a href=x>", "<p>我镇公开。</p>"]
+)
+def test_ten_megabytes_of_tags_end_in_a_clear_refusal(piece: str) -> None:
+    body = piece.encode() * (TEN_MEGABYTES // len(piece.encode()))
+    with alarm(SOON_SECONDS), pytest.raises(CaptureError, match="no page of reports"):
+        reports_of(make_capture(body, media_type="text/html"))
+
+
+@pytest.mark.parametrize(
+    "line", ["打印\n", "我镇公开信息三十条,群众满意。\n", "我镇公开信息三十条,群众满意。"]
+)
+def test_ten_megabytes_of_text_end_in_a_clear_refusal(line: str) -> None:
+    body = line.encode() * (TEN_MEGABYTES // len(line.encode()))
+    with alarm(SOON_SECONDS), pytest.raises(CaptureError, match=r"no page of reports|no paragraph"):
+        reports_of(make_capture(body, media_type="text/plain"))
+
+
+@pytest.mark.parametrize(
+    "piece", ["<tr>務(wù)", "　", "<!--", "<script>", "<html><script>", "<script><html>", "中", "<"]
+)
+def test_what_once_took_minutes_ends_soon(piece: str) -> None:
+    """Found by bench/fuzz.py: patterns that looked for the end of a page were cubic in these."""
+    with alarm(SOON_SECONDS):
+        outcome_of(f"<html><p>{piece * 5000}<p>".encode())

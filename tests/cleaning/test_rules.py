@@ -100,6 +100,19 @@ def test_without_a_rule_its_fixture_fails(rule: Any) -> None:
     assert len(page.gaps) < len(fixture.get("gaps", [None]))
 
 
+def unconfirmed(folder: Path) -> list[str]:
+    """Fixtures that `new-site` drafted and no human has looked through."""
+    return [
+        path.name
+        for path in sorted(folder.glob("*.toml"))
+        if tomllib.loads(path.read_text(encoding="utf-8")).get("confirmed", True) is not True
+    ]
+
+
+def test_every_fixture_is_confirmed_by_a_human() -> None:
+    assert unconfirmed(FIXTURES) == []
+
+
 def without(rules: SiteRules, rule: Any) -> SiteRules:
     return dataclasses.replace(rules, rules=tuple(other for other in rules.rules if other is not rule))
 
