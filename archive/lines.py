@@ -9,6 +9,7 @@ SENTENCE_MARK = re.compile(r"[。;；!！?？]")
 _CLAUSE_MARK = re.compile(r"[,，、]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONG_LINE_CHARS = 20
+_LONGEST_HEADING_CHARS = 40
 _SHORTEST_EXCLAMATION_CHARS = 5  # 欢迎您! is a greeting of a site; 无。 is all that some sections say
 
 # What stands alone on a short line inside a report: it neither starts nor ends a run by itself.
@@ -53,9 +54,17 @@ def is_salutation(text: str) -> bool:
 
 
 def is_heading(text: str) -> bool:
-    """Whether a block is a numbered heading on its own line, without a sentence behind it."""
+    """Whether a block is a numbered heading on its own line, without a sentence behind it.
+
+    A full stop may end it (1、认识不足。), but a clause mark and a full stop together make it a sentence.
+    """
     form = match_form(text).strip()
-    return _STRUCTURE.fullmatch(form) is not None and not is_sentence(text[:-1]) and not _LISTED.match(form)
+    if _STRUCTURE.fullmatch(form) is None or _LISTED.match(form):
+        return False
+    heading = form.removesuffix("。")
+    if SENTENCE_MARK.search(heading) or len(heading) > _LONGEST_HEADING_CHARS:
+        return False
+    return "," not in heading or heading == form
 
 
 def is_signature(text: str) -> bool:

@@ -145,7 +145,7 @@ def _to_facet(
         unlisted=max(0, len(views) - max(split, LISTED_VALUES)),
         is_open=name in _OPEN_AT_FIRST or chosen_count > 0 or bool(wanted),
         wanted=wanted,
-        is_long=len(every) > SHOWN_VALUES + 2,
+        is_long=len(every) > SHOWN_VALUES + 2 and name != "year",  # years have their bars and limits
     )
 
 
