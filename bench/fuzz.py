@@ -1,7 +1,7 @@
 """Throw inputs at the reader without end: `python -m bench.fuzz [--inputs N] [--seed S] [--jobs J]`.
 
 Each input is bytes, glued chrome, broken markup or a mutated sample. Each must end in reports or in a CaptureError,
-within LIMIT_SECONDS. A million inputs take about three hours on four cores: `--inputs 1000000 --jobs 4`.
+within LIMIT_SECONDS. For a million inputs: `--inputs 1000000 --jobs 4`.
 A failing input is written to fuzz-SEED-NUMBER.bin with the command that repeats it; the status is then 1.
 """
 
