@@ -14,6 +14,7 @@ _TRAIL = re.compile(r"[>»›|→]")  # a breadcrumb, or a line of columns
 _NOT_TITLE_END = re.compile(r"[。;；:：,，!！、]$")
 _SITE_SUFFIX = re.compile(r"\s*(?:[-_|–—·»>]|--)\s*[^-_|–—·»>]{2,30}$")
 _LONGEST_TITLE_CHARS = 80
+_LONGEST_HEAD_CHARS = 300  # of <title>: a title and the names of site and column behind it
 _HEAD_BLOCKS = 60  # a title further down is a title of something else
 
 
@@ -39,7 +40,7 @@ def declared_titles(page: Page) -> list[str]:
     """Return the titles that the markup declares, most trustworthy first, without the site's name."""
     meta = dict(page.meta)
     names = [meta.get(key, "") for key in ("articletitle", "og:title", "title")]
-    head = page.title
+    head = page.title[:_LONGEST_HEAD_CHARS]
     while head:
         names.append(head)
         shorter = _SITE_SUFFIX.sub("", head)

@@ -122,3 +122,11 @@ def test_the_home_page_s_name_is_not_the_site_s() -> None:
     page = cleaned("\n".join(["您的位置:网站首页 > 政务公开 > 总结", "玉杵镇政务公开总结", *BODY]))
     assert page.fields.site is None
     assert page.dropped[0].rule == "breadcrumb"
+
+
+def test_a_title_element_as_long_as_a_book_is_read_by_its_beginning() -> None:
+    markup = "<html><head><title>玉杵镇政务公开总结" + "_月轮网" * 20_000 + "</title></head><body>"
+    page = cleaned(markup + "".join(f"<p>{line}</p>" for line in BODY) + "</body></html>")
+    assert page.title.startswith("玉杵镇政务公开总结")
+    assert len(page.title) <= 300
+    assert lines(page) == BODY
