@@ -9,7 +9,7 @@ from archive.lines import comparable
 from archive.model import CleanPage, Dropped, Gap, Paragraph, Section
 from archive.repair import find_damage
 
-_NUMBER = r"[一二三四五六七八九十百零〇\d]{1,4}"
+_NUMBER = r"(?:[一二三四五六七八九十百零〇]{1,4}|\d{1,4})"
 # What stands before a part on the sites seen: TITLE篇一, 篇9, 【第1篇】, (22), 范文一, 篇一:…, 第三篇 TITLE.
 _SEPARATORS = tuple(
     re.compile(pattern)

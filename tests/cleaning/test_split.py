@@ -113,3 +113,7 @@ def test_a_heading_s_promise_is_read(title: str, count: int | None) -> None:
 )
 def test_chinese_numbers_are_read(text: str, number: int) -> None:
     assert to_number(text) == number
+
+
+def test_a_number_in_two_scripts_at_once_heads_no_part() -> None:
+    assert len(sections(["玉杵镇信息公开总结", TEXTS[0], "范文一10", TEXTS[1], "范文2十", TEXTS[2]])) == 1
