@@ -136,9 +136,11 @@ def _connect(path: Path, how: str) -> Connection:
 
 def _is_ours(connection: Connection, path: Path) -> bool:
     """Return False for a database that is still empty, as a crash while making it leaves it."""
-    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
-    (user_version,) = connection.execute("PRAGMA user_version").fetchone()
-    (table_count,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    # One snapshot: read one by one, these would mix what was there before a writer made the store and after.
+    with snapshot(connection):
+        (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+        (user_version,) = connection.execute("PRAGMA user_version").fetchone()
+        (table_count,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if (application_id, user_version, table_count) == (0, 0, 0):
         return False
     if application_id != APPLICATION_ID:
