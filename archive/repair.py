@@ -97,4 +97,4 @@ def _damage_in(number: int, text: str) -> Iterator[Damage]:
     for start, end, kind in spans:
         if start >= taken_to:
             taken_to = end
-            yield Damage(kind=kind, paragraph=number, start=start, end=end)  # type: ignore[arg-type]
+            yield Damage(kind=kind, paragraph=number, start=start, end=end)  # type: ignore[arg-type]  # of _MARKS

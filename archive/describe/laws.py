@@ -57,8 +57,8 @@ def _to_law(entry: dict[str, object]) -> Law:
         raise RuleError(f"archive/describe/laws.toml: {entry['title']}: {error}") from error
     return Law(
         title=str(entry["title"]),
-        aliases=tuple(entry.get("aliases", ())),  # type: ignore[arg-type]
-        issuers=tuple(entry.get("issuers", ())),  # type: ignore[arg-type]
+        aliases=tuple(entry.get("aliases", ())),  # type: ignore[arg-type]  # a TOML array of strings
+        issuers=tuple(entry.get("issuers", ())),  # type: ignore[arg-type]  # a TOML array of strings
         versions=versions,
     )
 
