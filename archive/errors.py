@@ -19,7 +19,7 @@
     ├── NotHeld                  no report, version or capture under this id
     ├── Withdrawn                the report was withdrawn; carries date and reason
     ├── RuleError                a rule file is wrong; names file, rule and field
-    └── BadSetting               an environment variable has a value that can't be used
+    └── BadSetting               an environment variable is unknown, or has a value that can't be used
 
 Anything else that escapes is a bug and keeps its traceback.
 """
@@ -100,4 +100,4 @@ class RuleError(ArchiveError):
 
 
 class BadSetting(ArchiveError):  # noqa: N818 - as above
-    """An environment variable has a value that can't be used."""
+    """An environment variable is unknown, or has a value that can't be used."""

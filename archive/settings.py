@@ -1,10 +1,10 @@
 """Settings, all from the environment, each with a default that works."""
 
 import math
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.environment import refuse_unknown, value_of
 from archive.errors import BadSetting
 
 MEBIBYTE = 1024 * 1024
@@ -33,8 +33,9 @@ class Settings:
 
 
 def load_settings() -> Settings:
-    """Read the settings from the environment. Raises BadSetting naming the variable."""
-    text = os.environ.get("ARCHIVE_MAX_PAGE_MIB", "32")
+    """Read the settings from the environment. Raises BadSetting naming the variable that is wrong or unknown."""
+    refuse_unknown()
+    text = value_of("ARCHIVE_MAX_PAGE_MIB")
     try:
         mebibytes = float(text)
     except ValueError:
@@ -44,6 +45,6 @@ def load_settings() -> Settings:
             f"ARCHIVE_MAX_PAGE_MIB is {text!r}; give the largest page to read as a number of mebibytes, such as 32"
         )
     return Settings(
-        home=Path(os.environ.get("ARCHIVE_HOME", "data")),
+        home=Path(value_of("ARCHIVE_HOME")),
         max_capture_bytes=int(mebibytes * MEBIBYTE),
     )

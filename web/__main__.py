@@ -7,12 +7,12 @@ import sys
 import click
 from waitress import create_server
 
+from archive.errors import BadSetting
+from archive.settings import load_settings
 from web.app import create_app
+from web.configuration import load_site_settings
 
-THREADS = 8
-"""A search takes milliseconds; more threads only share the interpreter's lock."""
-
-_IN_USE = 2
+_NOT_SERVED = 2
 
 
 @click.command(help="Serve the archive on http://HOST:PORT until interrupted.")
@@ -21,9 +21,15 @@ _IN_USE = 2
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one."
 )
 def main(host: str, port: int) -> None:
-    """Open the socket first, so that a port in use is told before anything else."""
+    """Read the settings and open the socket first, so that what is wrong there is told before anything else."""
+    try:
+        settings, site = load_settings(), load_site_settings()
+    except BadSetting as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(_NOT_SERVED)
     listener = _listen(host, port)
-    server = create_server(create_app(), sockets=[listener], threads=THREADS, ident=None)
+    app = create_app(settings, site)
+    server = create_server(app, sockets=[listener], threads=site.threads, ident=None)
     bound_host, bound_port = listener.getsockname()[:2]
     shown_host = f"[{bound_host}]" if ":" in bound_host else bound_host
     click.echo(f"The archive is open at http://{shown_host}:{bound_port}/ (Ctrl-C closes it)")
@@ -45,7 +51,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.listen()
     except OSError as error:
         click.echo(f"Can't serve on {host}:{port}: {_advice(error, port)}", err=True)
-        sys.exit(_IN_USE)
+        sys.exit(_NOT_SERVED)
     return listener
 
 

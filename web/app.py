@@ -4,10 +4,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from archive.gazetteer.table import load_gazetteer
 from archive.settings import Settings, load_settings
 from web import api, capture_views, errors, filters, holdings, report_views, suggest_views, views
+from web.access_log import log_access
+from web.configuration import SiteSettings, load_site_settings
+from web.limiting import limit_requests
 
 SITE_NAME = "政府信息公开报告档案"
 
@@ -25,16 +29,19 @@ _SECURITY_HEADERS = {
 _ASSET_SECONDS = 365 * 24 * 3600
 
 
-def create_app(settings: Settings | None = None, **config: object) -> Flask:
-    """Make the application; `settings` default to the environment's, `config` goes to Flask's own.
+def create_app(
+    settings: Settings | None = None, site: SiteSettings | None = None, **config: object
+) -> Flask:
+    """Make the application. Raises BadSetting.
 
-    `PUBLIC_ADDRESS` is the scheme and host that citations name, when a proxy hides it from the requests.
+    Without `settings` both they and `site` are the environment's; with them, `site` is a bare one without log and
+    limits unless given. `config` goes to Flask's own.
     """
     app = Flask(__name__)
+    site = site or (SiteSettings() if settings else load_site_settings())
     app.config[holdings.SETTINGS] = settings or load_settings()
-    app.config["PUBLIC_ADDRESS"] = ""
+    app.config["PUBLIC_ADDRESS"] = site.public_address
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _ASSET_SECONDS  # the address of an asset names its contents
-    app.config.from_prefixed_env("ARCHIVE_WEB")
     app.config.update(config)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -47,7 +54,25 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
         module.register(app)
     for blueprint in (views.pages, report_views.reports, capture_views.captures, api.api):
         app.register_blueprint(blueprint)
+    _put_on_line(app, site)
     return app
+
+
+def _put_on_line(app: Flask, site: SiteSettings) -> None:
+    """Do what a public site needs, by its settings."""
+    if site.trusted_proxies:
+        count = site.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    limit_requests(app, site.rate_limit)
+    if site.logs_access:
+        log_access(app, with_queries=site.logs_queries)
+    if site.hsts_seconds:
+        value = f"max-age={site.hsts_seconds}; includeSubDomains"
+
+        @app.after_request
+        def tell_https(response: Response) -> Response:
+            response.headers["Strict-Transport-Security"] = value
+            return response
 
 
 def _asset_stamp(app: Flask) -> str:

@@ -113,6 +113,10 @@ _HTTP_TROUBLES = {
     ),
     HTTPStatus.METHOD_NOT_ALLOWED: ("这个地址只供阅读", "本站只接受读取，不接受提交或修改。"),
     HTTPStatus.REQUEST_URI_TOO_LONG: ("地址太长", "请缩短检索词后再试。"),
+    HTTPStatus.TOO_MANY_REQUESTS: (
+        "请求太多",
+        "同一地址在短时间内请求太多，本站为照顾其他读者设了上限。请过一会儿再来；要取大量数据，请用导出。",
+    ),
     HTTPStatus.INTERNAL_SERVER_ERROR: (
         "程序出错",
         "这是程序的错误，已记入日志。请稍后再试，或换一种方式检索。",

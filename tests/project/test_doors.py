@@ -24,6 +24,7 @@ DOORS = {
     "pypinyin": "archive/pinyin.py",
     "rensa": "archive/families.py",
     "ahocorasick_rs": "archive/gazetteer/names.py",
+    "flask_limiter": "web/limiting.py",
 }
 
 

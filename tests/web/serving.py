@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from archive.settings import Settings
@@ -15,12 +15,23 @@ PROXY_FREE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 @contextmanager
-def served(settings: Settings, *arguments: str) -> Iterator[str]:
-    """Serve an archive; give the address that the server printed."""
+def served(
+    settings: Settings, *arguments: str, environ: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Serve an archive; give the address that the server printed.
+
+    Without access log (nobody reads the pipe, which would fill) and limits (a suite is quicker than a reader).
+    """
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "web", *arguments],
         cwd=PROJECT,
-        env={**os.environ, "ARCHIVE_HOME": str(settings.home)},
+        env={
+            **os.environ,
+            "ARCHIVE_WEB_ACCESS_LOG": "no",
+            "ARCHIVE_WEB_RATE_LIMIT": "none",
+            **(environ or {}),
+            "ARCHIVE_HOME": str(settings.home),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -1,0 +1,39 @@
+"""How many requests one reader may make: the one door to Flask-Limiter.
+
+Counted in this process's memory: with several processes each counts for itself, and a proxy in front is the
+better place (docs/running.md).
+"""
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from limits import parse_many
+
+UNCOUNTED = ("static", "api.health")
+"""A page's own pictures and styles, and the monitor, which must not be locked out behind a busy address."""
+
+
+def is_limit(text: str) -> bool:
+    """Whether `text` is a limit that can be kept, such as 120/minute."""
+    try:
+        return bool(parse_many(text))
+    except ValueError:
+        return False
+
+
+def limit_requests(app: Flask, limit: str) -> None:
+    """Let each address make so many requests, empty for no limit. Call it when all addresses are registered.
+
+    One more is answered 429 like any other error; the limiter adds Retry-After and what is left (X-RateLimit-…).
+    """
+    if not limit:
+        return
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        application_limits=[limit],
+        storage_uri="memory://",
+        headers_enabled=True,
+    )
+    for endpoint in UNCOUNTED:
+        limiter.exempt(app.view_functions[endpoint])
