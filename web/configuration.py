@@ -43,7 +43,9 @@ def _address(name: str) -> str:
     text = value_of(name).rstrip("/")
     try:
         parts = urlsplit(text)
-        is_address = parts.scheme in {"http", "https"} and bool(parts.hostname) and not (parts.path or parts.query)
+        is_address = (
+            parts.scheme in {"http", "https"} and bool(parts.hostname) and not (parts.path or parts.query)
+        )
     except ValueError:
         is_address = False
     if text and not is_address:
@@ -56,5 +58,7 @@ def _limit(name: str) -> str:
     if text == NO_LIMIT:
         return ""
     if not is_limit(text):
-        raise BadSetting(f"{name} is {text!r}; give a limit such as 120/minute, several with ; between, or none")
+        raise BadSetting(
+            f"{name} is {text!r}; give a limit such as 120/minute, several with ; between, or none"
+        )
     return text

@@ -15,9 +15,7 @@ PROXY_FREE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 @contextmanager
-def served(
-    settings: Settings, *arguments: str, environ: Mapping[str, str] | None = None
-) -> Iterator[str]:
+def served(settings: Settings, *arguments: str, environ: Mapping[str, str] | None = None) -> Iterator[str]:
     """Serve an archive; give the address that the server printed.
 
     Without access log (nobody reads the pipe, which would fill) and limits (a suite is quicker than a reader).

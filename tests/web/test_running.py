@@ -26,7 +26,9 @@ def limited(archive: Settings, limit: str) -> FlaskClient:
 
 @pytest.mark.parametrize("variable", VARIABLES, ids=lambda variable: variable.name)
 def test_every_setting_stands_in_the_docs_with_its_default_and_meaning(variable: object) -> None:
-    line = f"| `{variable.name}` | {f'`{variable.default}`' if variable.default else ''} | {variable.meaning} |"  # type: ignore[attr-defined]
+    line = (
+        f"| `{variable.name}` | {f'`{variable.default}`' if variable.default else ''} | {variable.meaning} |"  # type: ignore[attr-defined]
+    )
     assert line.replace("|  |", "| |") in DOCS.read_text(encoding="utf-8").splitlines()
 
 
@@ -36,7 +38,7 @@ def test_the_docs_name_no_setting_that_is_none() -> None:
 
 
 def test_an_unknown_setting_is_refused_with_the_name_that_was_meant() -> None:
-    with pytest.raises(BadSetting, match="ARCHIVE_HMOE is not a setting .* did you mean ARCHIVE_HOME"):
+    with pytest.raises(BadSetting, match=r"ARCHIVE_HMOE is not a setting .* did you mean ARCHIVE_HOME"):
         refuse_unknown({"ARCHIVE_HMOE": "elsewhere"})
 
 
