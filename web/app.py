@@ -7,7 +7,18 @@ from flask import Flask, Response, request
 
 from archive.gazetteer.table import load_gazetteer
 from archive.settings import Settings, load_settings
-from web import api, capture_views, errors, filters, holdings, languages, report_views, suggest_views, views
+from web import (
+    api,
+    capture_views,
+    errors,
+    filters,
+    holdings,
+    languages,
+    report_views,
+    suggest_views,
+    theme,
+    views,
+)
 
 _SECURITY_HEADERS = {
     # Everything comes from this host, and nothing is inline: a captured page's script could not run even if
@@ -41,7 +52,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.jinja_env.globals.update(asset_stamp=_asset_stamp(app))
     app.after_request(_finish)
     load_gazetteer()  # 0.5 s once, here and not in each of the first requests that arrive together
-    for module in (languages, errors, holdings, filters, suggest_views):
+    for module in (languages, theme, errors, holdings, filters, suggest_views):
         module.register(app)
     for blueprint in (views.pages, report_views.reports, capture_views.captures, api.api):
         app.register_blueprint(blueprint)
