@@ -8,7 +8,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from archive.gazetteer.table import load_gazetteer
 from archive.settings import Settings, load_settings
-from web import api, capture_views, errors, filters, holdings, languages, report_views, suggest_views, views
+from web import (
+    api,
+    capture_views,
+    errors,
+    filters,
+    holdings,
+    languages,
+    report_views,
+    suggest_views,
+    theme,
+    views,
+)
 from web.access_log import log_access
 from web.configuration import SiteSettings, load_site_settings
 from web.limiting import limit_requests
@@ -46,7 +57,7 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
     app.jinja_env.globals.update(asset_stamp=_asset_stamp(app))
     app.after_request(_finish)
     load_gazetteer()  # 0.5 s once, here and not in each of the first requests that arrive together
-    for module in (languages, errors, holdings, filters, suggest_views):
+    for module in (languages, theme, errors, holdings, filters, suggest_views):
         module.register(app)
     for blueprint in (views.pages, report_views.reports, capture_views.captures, api.api):
         app.register_blueprint(blueprint)

@@ -4,13 +4,11 @@ The 简体中文 text is the key of every text; web/translations/ has the others
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
 from io import BytesIO
-from typing import Literal, TypeVar, get_args
-from urllib.parse import quote, urlencode
+from typing import Literal, TypeVar, cast, get_args
 
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
@@ -21,16 +19,16 @@ from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, Domain, get_locale, get_translations
 from markupsafe import Markup
 
+from web.preferences import Choice, chosen, declare, path_with
+
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 LANGUAGE_NAMES: Mapping[Language, str] = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 """Every language as its own readers call it; the first is the one that the texts are written in."""
 
-CHOICE = "lang"
-"""The parameter that chooses a language, and the cookie that keeps the choice."""
-
+NAME = "lang"
+_SHORT_NAMES: Mapping[Language, str] = {"zh-Hans": "简", "zh-Hant": "繁", "en": "EN"}
 _LANGUAGES: tuple[Language, ...] = get_args(Language)
 _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
-_COOKIE_SECONDS = 365 * 24 * 3600
 _WORDED = frozenset({"text/html", "text/markdown", "application/json"})
 _Key = TypeVar("_Key", bound=str)
 
@@ -90,23 +88,13 @@ class Texts(Mapping[_Key, str]):
         return len(self._texts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageChoice:
-    """A link that shows the present page in another language."""
-
-    language: Language
-    name: str
-    path: str
-    is_current: bool
-
-
 def current_language() -> Language:
     """Return the request's language: its parameter's, else its cookie's, else the one its browser prefers."""
     if not has_request_context():
         return _LANGUAGES[0]
-    for asked in (request.args.get(CHOICE), request.cookies.get(CHOICE)):
-        if (language := _known(asked)) is not None:
-            return language
+    asked = chosen(NAME, _LANGUAGES)
+    if asked is not None:
+        return cast("Language", asked)
     return preferred(value for value, quality in request.accept_languages if quality)
 
 
@@ -124,22 +112,19 @@ def preferred(accepted: Iterable[str]) -> Language:
     return "en" if named else "zh-Hans"
 
 
-def language_choices() -> tuple[LanguageChoice, ...]:
+def language_choices() -> tuple[Choice, ...]:
     """Return the links of the language switch: the present address, once in each language."""
     current = current_language()
     return tuple(
-        LanguageChoice(language=language, name=name, path=_path_in(language), is_current=language == current)
+        Choice(
+            value=language,
+            name=name,
+            short=_SHORT_NAMES[language],
+            path=path_with(NAME, language),
+            is_current=language == current,
+        )
         for language, name in LANGUAGE_NAMES.items()
     )
-
-
-def _path_in(language: Language) -> str:
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != CHOICE]
-    return f"{request.script_root}{quote(request.path)}?{urlencode([*kept, (CHOICE, language)])}"
-
-
-def _known(name: str | None) -> Language | None:
-    return next((language for language in _LANGUAGES if language == name), None)
 
 
 def _to_locale(language: Language) -> str:
@@ -184,13 +169,11 @@ def register(app: Flask) -> None:
         }
     )
     app.after_request(_say_language)
+    declare(app, NAME, _LANGUAGES)
 
 
 def _say_language(response: Response) -> Response:
     if response.mimetype in _WORDED:
         response.vary.update(("Accept-Language", "Cookie"))
         response.headers.setdefault("Content-Language", current_language())
-    chosen = _known(request.args.get(CHOICE))
-    if chosen is not None:
-        response.set_cookie(CHOICE, chosen, max_age=_COOKIE_SECONDS, httponly=True, samesite="Lax")
     return response

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
@@ -26,6 +26,7 @@ _RANKS = (
 _GAP = Markup('<span class="gap" role="note"><span class="gap-text">{}</span></span>')
 
 MarkFinder = Callable[[str], Iterable[tuple[int, int]]]
+Converter = Callable[[str], str]
 PassageKind = Literal["front_matter", "body", "table"]
 
 
@@ -60,16 +61,25 @@ class Reading:
 
 
 def to_reading(
-    report: StoredReport, find_marks: MarkFinder, title_marks: Iterable[tuple[int, int]] = ()
+    report: StoredReport,
+    find_marks: MarkFinder,
+    title_marks: Iterable[tuple[int, int]] = (),
+    convert: Converter = str,
 ) -> Reading:
-    """Set a report's text with `title_marks` and the spans that `find_marks` finds in each paragraph marked."""
+    """Set a report's text with `title_marks` and the spans that `find_marks` finds in each paragraph marked.
+
+    `find_marks` reads the stored text; `convert` says what is shown in its place and must keep its length.
+    """
     found = [tuple(find_marks(paragraph.text)) for paragraph in report.paragraphs]
     views = [
-        (_passage_kind(paragraph), _to_view(report, number, paragraph, hits(found[number])))
+        (
+            _passage_kind(paragraph),
+            _to_view(report, number, replace(paragraph, text=convert(paragraph.text)), hits(found[number])),
+        )
         for number, paragraph in enumerate(report.paragraphs)
     ]
     return Reading(
-        title=marked(report.title, hits(title_marks)),
+        title=marked(convert(report.title), hits(title_marks)),
         missing_before=tuple(gap_sentence(gap) for gap in report.gaps if gap.paragraph < 0),
         passages=tuple(
             Passage(kind=kind, paragraphs=tuple(view for _, view in group))

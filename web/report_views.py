@@ -18,7 +18,8 @@ from web.holdings import current_store, parts_beside
 from web.languages import gettext
 from web.markdown import to_markdown
 from web.present import facts, origin
-from web.reading import Reading, to_reading
+from web.reading import Converter, Reading, to_reading
+from web.reading_script import asked_script
 from web.statistics import citation_lines, indicator_lines
 
 reports = Blueprint("reports", __name__, url_prefix="/r")
@@ -62,10 +63,12 @@ def markdown(report_id: str) -> Response:
 def _report_page(report: StoredReport) -> Response:
     frozen_address = public_address(frozen_path(report))
     text = read_arguments(request.args)[0].text
+    shown = asked_script(report.description)
     body = render_template(
         "report.html",
         report=report,
-        reading=_read(report, text),
+        reading=_read(report, text, shown.convert),
+        shown=shown,
         found_in=text,
         badges=badges(report),
         facts=facts(report),
@@ -84,12 +87,12 @@ def _report_page(report: StoredReport) -> Response:
     return _with_canonical(body, report.report_id)
 
 
-def _read(report: StoredReport, text: str) -> Reading:
+def _read(report: StoredReport, text: str, convert: Converter) -> Reading:
     if not text:
-        return to_reading(report, lambda _: ())
+        return to_reading(report, lambda _: (), convert=convert)
     query = parse(text)
     title_marks = marks(report.title, query, field="title")
-    return to_reading(report, lambda paragraph: marks(paragraph, query), title_marks)
+    return to_reading(report, lambda paragraph: marks(paragraph, query), title_marks, convert)
 
 
 def _compilation_page(compilation: Compilation) -> Response:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from archive.settings import Settings
 from archive.store import Store
 from index.catalogue import reindex
+from tests.browser import places
 from tests.conftest import PROJECT
 from tests.web import invented
 from tests.web.serving import served
@@ -50,6 +51,15 @@ def invented_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with Store.open(settings, writable=True) as store:
         invented.fill(store)
         reindex(store, settings)
+    with served(settings, "--port", "0") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def varied_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an archive that has every kind of page in tests/browser/places.py."""
+    settings = Settings(home=tmp_path_factory.mktemp("varied"))
+    places.fill(settings)
     with served(settings, "--port", "0") as address:
         yield address
 

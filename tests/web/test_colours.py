@@ -30,12 +30,12 @@ PAIRS = [
 ]
 
 
-def tokens(block: str) -> dict[str, str]:
-    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block))
-
-
-LIGHT = tokens(CSS.partition(":root {")[2].partition("}")[0])
-DARK = {**LIGHT, **tokens(CSS.partition("prefers-color-scheme: dark) {")[2].partition("}")[0])}
+TOKENS = {
+    name: (light, dark)
+    for name, light, dark in re.findall(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", CSS)
+}
+LIGHT = {name: light for name, (light, _) in TOKENS.items()}
+DARK = {name: dark for name, (_, dark) in TOKENS.items()}
 
 
 def luminance(colour: str) -> float:
@@ -58,3 +58,27 @@ def test_black_on_white_has_the_greatest_contrast() -> None:
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 def test_text_can_be_read_on_its_ground(scheme: dict[str, str], text: str, ground: str) -> None:
     assert contrast(scheme[text], scheme[ground]) >= 4.5
+
+
+def test_every_colour_is_a_token_with_a_light_and_a_dark_value() -> None:
+    """But on paper, which is white, and behind a dialog."""
+    rules = CSS.partition("/* Ground */")[2].partition("/* Paper")[0]
+    assert len(TOKENS) > 15
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b", rules) == []
+
+
+def test_no_selector_is_set_twice_in_one_medium() -> None:
+    medium, selectors, text = "", [], ""
+    for character in re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL):
+        if character == "{":
+            name, text = " ".join(text.split()), ""
+            if name.startswith("@media"):
+                medium = name
+            else:
+                selectors.append((medium, name))
+        elif character == "}":
+            medium, text = ("" if not text.strip() else medium), ""
+        else:
+            text += character
+    assert len(selectors) > 200
+    assert [pair for pair in set(selectors) if selectors.count(pair) > 1] == []

@@ -32,7 +32,7 @@ KEYWORDS = {
 }
 
 NOT_FOR_READERS = {
-    "languages.py": {"简体中文", "繁體中文"},  # each language's own name for itself
+    "languages.py": {"简体中文", "繁體中文", "简", "繁"},  # each language's own name for itself
     "views.py": {
         "依申请公开",
         "政務公開",

@@ -1,4 +1,4 @@
-// Two comforts that the pages do without: copying with one click, and "/" to reach the search box.
+// Comforts that the pages do without: copying with one click, suggestions, narrowing a list while typing.
 "use strict";
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
@@ -17,16 +17,6 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     setTimeout(() => { button.textContent = label; }, 2000);
   });
 }
-
-document.addEventListener("keydown", (event) => {
-  const isTyping = event.target.closest("input, textarea, [contenteditable]");
-  if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-  const box = document.querySelector('.search-box input[type="search"]');
-  if (!box) return;
-  event.preventDefault();
-  box.focus();
-  box.select();
-});
 
 // Suggestions while typing: a combobox with a list box (WAI-ARIA Authoring Practices). Without this the form searches.
 const SUGGEST_PAUSE_MS = 120;

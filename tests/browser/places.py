@@ -1,0 +1,48 @@
+"""Every kind of page that a reader can come to, by its address in an archive made for it."""
+
+from datetime import UTC, datetime
+
+from archive.settings import Settings
+from archive.store import Store
+from index.catalogue import reindex
+from tests.web import invented
+
+LATER = datetime(2025, 6, 7, tzinfo=UTC)
+TOWN = invented.township(2018)
+WITHDRAWN = invented.township(2019).reports[0].report_id
+DAMAGED = invented.damaged().reports[0].report_id
+COMPILATION = invented.compilation()
+PART = COMPILATION.reports[0].report_id
+TWICE = TOWN.reports[0].report_id
+
+PAGES = {
+    "front": "/",
+    "search": "/search?q=公开",
+    "search narrowed": "/search?q=公开&level=county&flag=-masked&from=2010&sort=newest",
+    "search with notes": '/search?q=政務公開 "行政&sort=bogus&page=99',
+    "search without result": "/search?q=归墟镇 公开&level=county",
+    "search inside a facet": "/search?facet=bureau&contains=jy",
+    "report": f"/r/{TWICE}?q=公开",
+    "report with every doubt": f"/r/{DAMAGED}",
+    "report converted": f"/r/{DAMAGED}?read=hans",
+    "older version": f"/r/{TWICE}/v/1",
+    "part of a compilation": f"/r/{PART}",
+    "compilation": f"/r/{COMPILATION.compilation.report_id}" if COMPILATION.compilation else "",
+    "original page": f"/r/{DAMAGED}/capture",
+    "resolver": "/cite",
+    "resolver without result": "/cite?q=no such thing",
+    "no such report": "/r/000000000000",
+    "no such address": "/nowhere",
+    "tombstone": f"/r/{WITHDRAWN}",
+}
+REFUSED = {"no such report": 404, "no such address": 404, "tombstone": 410}
+"""Pages that the browser's console rightly calls failed, each with its status."""
+
+
+def fill(settings: Settings) -> None:
+    """Keep the invented archive, one report twice in two wordings, and withdraw another."""
+    with Store.open(settings, writable=True) as store:
+        invented.fill(store)
+        store.keep(invented.recaptured(TOWN), now=LATER)
+        store.withdraw(WITHDRAWN, reason="原单位要求更正", now=LATER)
+        reindex(store, settings)
