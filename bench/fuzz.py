@@ -200,9 +200,7 @@ def main() -> None:
     sys.exit(1 if count else 0)
 
 
-NOTHING_BUT_A_REPORT = (
-    "<html><p>桂影县2018年政府信息公开工作总结<p>今年以来,我县主动公开政府信息三十条,群众满意。務(wù)".encode()
-)
+NOTHING_BUT_A_REPORT = "<html><p>桂影县2018年政府信息公开工作总结<p>今年以来,我县主动公开政府信息三十条,群众满意。務(wù)".encode()
 """Read before the processes are forked: tables and patterns are loaded once, and shared."""
 
 if __name__ == "__main__":
