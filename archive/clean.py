@@ -12,6 +12,7 @@ from archive.model import Block, CleanPage, Gap, Page, Paragraph, Role
 from archive.page_fields import read_fields
 from archive.repair import find_damage
 from archive.rulebook import Rule, RuleBook, SiteRules
+from archive.sieve import sifted
 from archive.strip import MOSTLY_LINKS, Desk, apply_rules, cut_inside
 from archive.title import declared_titles, find_title
 
@@ -63,8 +64,9 @@ def prepare(page: Page, rule_sets: Sequence[SiteRules]) -> Desk:
 
 def find_walls(desk: Desk, rule_sets: Sequence[SiteRules]) -> set[int]:
     """Return the blocks that rules for a page's end would take, wherever they stand: texts end above them."""
-    tails = [rule for rules in rule_sets for rule in rules.rules if rule.zone == "tail"]
-    return {block.index for block in desk.left if any(rule.match_block(block) for rule in tails)}
+    tails = tuple(rule for rules in rule_sets for rule in rules.rules if rule.zone == "tail")
+    hopeful = sifted(desk.left, tails)
+    return {b.index for b in desk.left if b.index in hopeful and any(rule.match_block(b) for rule in tails)}
 
 
 def names_of(page: Page) -> list[str]:

@@ -96,6 +96,22 @@ def to_reading_script(text: str, script: str) -> str:
     return str(_reading_converter(script).convert(text))
 
 
+@cache
+def merged_characters() -> frozenset[str]:
+    """Characters that are simplified and may be something else in traditional text, alone or in a phrase: 后, 面.
+
+    A text without one comes out of `to_traditional` as it was, where it was its own simplified form.
+    """
+    alone = {key for key, values in load_dictionary("STCharacters").items() if values[0] != key}
+    in_phrases = {
+        here
+        for key, values in load_dictionary("STPhrases").items()
+        for here, there in zip(key, values[0], strict=True)
+        if here != there
+    }
+    return frozenset(character for character in alone | in_phrases if to_simplified(character) == character)
+
+
 def _in_charset(character: str, charset: str) -> bool:
     try:
         character.encode(charset)

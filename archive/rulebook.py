@@ -17,7 +17,7 @@ Action = Literal["drop", "list", "outline", "fields", "cut", "gap"]
 Zone = Literal["any", "head", "tail"]
 
 _WHOLE_BLOCK: tuple[Action, ...] = ("drop", "list", "outline", "fields")
-_RULE_KEYS = {"name", "action", "zone", "pattern", "until", "within", "max_chars", "extra", "why"}
+_RULE_KEYS = {"name", "action", "zone", "pattern", "words", "until", "within", "max_chars", "extra", "why"}
 _BODY_KEYS = {"name", "within", "why"}
 _FILE_KEYS = {"site", "hosts", "signs", "rule", "body"}
 _DEFAULT_MAX_CHARS = 120
@@ -53,7 +53,9 @@ class Selector:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(
+    frozen=True, slots=True, kw_only=True, eq=False
+)  # each is itself only: sets of them are looked up fast
 class Rule:
     """One boilerplate rule; `why` is shown to readers beside what it dropped."""
 
@@ -66,6 +68,11 @@ class Rule:
     within: tuple[Selector, ...] = ()
     max_chars: int = _DEFAULT_MAX_CHARS
     extra: bool = False
+    words: tuple[str, ...] = ()  # of a gap or cut: every match holds one; a text without them is not searched
+
+    def may_be_in(self, form: str) -> bool:
+        """Whether a text can hold a match, by the words that every match has."""
+        return not self.words or any(word in form for word in self.words)
 
     def match_block(self, block: Block) -> re.Match[str] | None:
         """Return the match when the rule takes the whole block; patterns see simplified, half-width text."""
@@ -167,6 +174,7 @@ def _read_rule(entry: dict[str, Any], file: str) -> Rule:
         within=tuple(_selector(text, file, name) for text in entry.get("within", ())),
         max_chars=entry.get("max_chars", _DEFAULT_MAX_CHARS),
         extra=entry.get("extra", False),
+        words=tuple(entry.get("words", ())),
     )
 
 

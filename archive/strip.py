@@ -12,6 +12,7 @@ from archive.model import Block, Dropped, Edit, Gap, Page, captured_offset
 from archive.page_fields import PAGE_FIELD_GROUPS, read_pairs, read_source
 from archive.repair import apply_edits
 from archive.rulebook import Rule
+from archive.sieve import sifted
 
 MOSTLY_LINKS = 0.5
 """A block with at least this share of linked characters is no text."""
@@ -50,10 +51,20 @@ class Desk:
 
 def cut_inside(desk: Desk, rules: Sequence[Rule]) -> None:
     """Take paywall notices (as gaps) and watermarks out of blocks; a block that was nothing else goes."""
+    whole = _whole_form(desk.left)  # most pages lack a rule's words, which one look then tells
     for rule in rules:
-        for position, block in enumerate(desk.left):
-            desk.left[position] = _without_matches(desk, block, rule)
+        if rule.may_be_in(whole):
+            before = desk.left
+            desk.left = [
+                _without_matches(desk, block, rule) if rule.may_be_in(match_form(block.text)) else block
+                for block in before
+            ]
+            whole = whole if desk.left == before else _whole_form(desk.left)
     desk.left = [block for block in desk.left if block.text]
+
+
+def _whole_form(blocks: Sequence[Block]) -> str:
+    return "\n".join([match_form(block.text) for block in blocks])
 
 
 def _without_matches(desk: Desk, block: Block, rule: Rule) -> Block:
@@ -108,17 +119,18 @@ def _edit_start(edit: Edit) -> int:
 def apply_rules(desk: Desk, rules: Iterable[Rule], among: set[int] | None = None) -> bool:
     """Apply whole-block rules, in their order, to the blocks `among`; return whether any was dropped."""
     before = len(desk.dropped)
-    for rule in rules:
-        if rule.action not in ("gap", "cut"):
-            _apply(desk, rule, among)
+    whole = tuple(rule for rule in rules if rule.action not in ("gap", "cut"))
+    hopeful = sifted((b for b in desk.left if among is None or b.index in among), whole)
+    for rule in whole if hopeful else ():
+        _apply(desk, rule, hopeful)
     return len(desk.dropped) > before
 
 
-def _apply(desk: Desk, rule: Rule, among: set[int] | None) -> None:
+def _apply(desk: Desk, rule: Rule, among: set[int]) -> None:
     """Apply one rule to every block, in one pass: pages of a million lines that all match are made too."""
     gone: dict[int, Block] = {}
     for position, block in enumerate(desk.left):
-        if block.index in gone or (among is not None and block.index not in among):
+        if block.index not in among or block.index in gone:
             continue
         match = rule.match_block(block)
         if match is not None:

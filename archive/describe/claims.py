@@ -98,6 +98,8 @@ def _body_claims(body: tuple[Line, ...]) -> Iterator[Claim]:
             in_plan = bool(_PLAN_HEADING.match(line.prose))
         if line.table or _ALONE.match(line.prose):
             continue
+        if "年" not in line.prose or not _YEAR_RE.search(line.prose):  # every pattern below holds one
+            continue
         seen: set[int] = set()
         for role, pattern in _PATTERNS:
             for match in pattern.finditer(line.prose):

@@ -33,34 +33,50 @@ _TITLE = re.compile(
 _SIGNATURE = re.compile(
     rf"^\s*+(?:(?:发布|发文|报送|填报|编制|公开)(?:单位|机构|机关):\s*+)?{NAME}(?:\(盖?章\))?\s*+(?:{DATE})?[。.]?\s*+$"
 )
-_OPENINGS = (
-    re.compile(rf"现[将就对]{NAME}(?=的?(?:{YEAR}|政府信息|政务|信息公开|本年|全年|一年来))"),
-    re.compile(
-        rf"(?:公布|公开|发布|编制|形成)了?(?:{YEAR}度?)?{NAME}(?=(?:{YEAR}度?)?(?:政府信息|信息|政务)公开[^。]{{0,8}}(?:报告|年报))"
-    ),
-    re.compile(rf"(?:^|[,。;])(?:本报告)?由{NAME}(?=[^。,]{{0,40}}编制)"),
-    re.compile(
-        rf"(?:请(?:与|同|向|联系)?|直接与|可与){NAME}(?=(?:办公室|信息公开|政务公开|党政|综合|\(|联系))"
-    ),
-    re.compile(rf"(?:^|[,。;:]){NAME}(?=(?:组织)?编制(?:了|完成)?(?:本|{YEAR}|政府信息))"),
+# Openings, each behind what stands in every line that holds it: the patterns are tried at every clause.
+_OPENINGS = tuple(
+    (re.compile(telling), re.compile(pattern))
+    for telling, pattern in (
+        ("现[将就对]", rf"现[将就对]{NAME}(?=的?(?:{YEAR}|政府信息|政务|信息公开|本年|全年|一年来))"),
+        (
+            "公开[^。]{0,8}(?:报告|年报)",
+            rf"(?:公布|公开|发布|编制|形成)了?(?:{YEAR}度?)?{NAME}(?=(?:{YEAR}度?)?(?:政府信息|信息|政务)公开[^。]{{0,8}}(?:报告|年报))",
+        ),
+        ("编制", rf"(?:^|[,。;])(?:本报告)?由{NAME}(?=[^。,]{{0,40}}编制)"),
+        (
+            "请|直接与|可与",
+            rf"(?:请(?:与|同|向|联系)?|直接与|可与){NAME}(?=(?:办公室|信息公开|政务公开|党政|综合|\(|联系))",
+        ),
+        ("编制", rf"(?:^|[,。;:]){NAME}(?=(?:组织)?编制(?:了|完成)?(?:本|{YEAR}|政府信息))"),
+    )
 )
 _OWN_DOCUMENT = re.compile(
     rf"《{NAME}(?=(?:关于)?(?:{YEAR}度?)?(?:政府信息|政务|信息公开|依申请|主动公开|保密|[^》《]{{0,20}}"
     r"(?:制度|办法|指南|目录|方案|细则|规定|规程|计划|规划|预案|机制|说明|说明书|报告)))[^》《]*》"
 )
-_OWN_DOCUMENT_UNQUOTED = re.compile(
-    rf"(?:制定|制订|修订|完善|印发|出台|建立)了?{NAME}(?=[^。,;《》]{{0,16}}(?:方案|制度|办法|指南|目录|细则|规定|规程))"
+_MAKING = "(?:制定|制订|修订|完善|印发|出台|建立)"
+_OWN_DOCUMENT_UNQUOTED = (
+    re.compile(_MAKING),
+    re.compile(rf"{_MAKING}了?{NAME}(?=[^。,;《》]{{0,16}}(?:方案|制度|办法|指南|目录|细则|规定|规程))"),
 )
-_SUBJECT = re.compile(
-    rf"(?:^|[。;,]|{YEAR}度?){NAME}"
-    r"(?=政府系统|(?:政府)?(?:下辖|辖|位于|地处|现有|总面积|高度重视|认真贯彻|认真落实|认真组织|认真按照|严格按照|严格落实"
-    r"|坚持以|始终坚持|深入贯彻|紧紧围绕|扎实推进|切实加强|不断加强))"
+_ENDS = "省市县区州盟旗镇乡道木村社府室厅办处会局委队心关司部院所站"
+"""Every name ends with one of these; the verb of a subject follows at once."""
+
+_VERBS = (
+    r"政府系统|(?:政府)?(?:下辖|辖|位于|地处|现有|总面积|高度重视|认真贯彻|认真落实|认真组织|认真按照|严格按照|严格落实"
+    r"|坚持以|始终坚持|深入贯彻|紧紧围绕|扎实推进|切实加强|不断加强)"
 )
-_LOCAL_SUBJECT = re.compile(
-    rf"(?:^|[。;,]|{YEAR}度?){NAME}(?=将|把|共|全年|累计|建立|成立|制定|开展|通过|按照|负责)"
+_LOCAL_VERBS = r"将|把|共|全年|累计|建立|成立|制定|开展|通过|按照|负责"
+_SUBJECT, _LOCAL_SUBJECT = (
+    (re.compile(f"[{_ENDS}](?:{verbs})"), re.compile(rf"(?:^|[。;,]|{YEAR}度?){NAME}(?={verbs})"))
+    for verbs in (_VERBS, _LOCAL_VERBS)
 )
 _SUPERIORS_WORD = re.compile(r"(?:根据|按照|依据|遵照|贯彻|落实|学习|对照|转发|收到|接到|结合)[^。;]*$")
 _NOT_OWN_KIND = re.compile(r"(?:通知|函|批复|决定|通报|意见|条例|要求)》$")
+
+_NO_SIGNATURE = re.compile(
+    r"[,;、!?]|。\s*+\S"
+)  # no mark stands inside one; the gazetteer is not asked about others
 
 SIGNATURE_HEAD = 5  # a signer may stand under the title, or end a covering letter of four lines
 SIGNATURE_TAIL = 6  # or under the text, before contact lines and attachments (last six lines)
@@ -110,8 +126,8 @@ def _candidates(text: ReportText, fields: PageFields) -> Iterator[Candidate]:
             yield Candidate(name=name, source="signature")
     if text.title and (name := _name_in(_TITLE, text.title)) and (name.divisions or name.bureau):
         yield Candidate(name=name, source="title")
-    for pattern in _OPENINGS:
-        yield from _matching(pattern, text.body, "opening")
+    for opening in _OPENINGS:
+        yield from _matching(opening, text.body, "opening")
     yield from _own_documents(text)
     if not text.is_part:
         yield from _field_names(fields)
@@ -122,12 +138,17 @@ def _candidates(text: ReportText, fields: PageFields) -> Iterator[Candidate]:
 
 def _name_in(pattern: re.Pattern[str], line: Line) -> Name | None:
     """Read a name whose divisions the gazetteer marks off where it knows them: in 旗山县玉杵镇 no 旗 ends."""
+    if pattern is _SIGNATURE and _NO_SIGNATURE.search(line.prose):
+        return None
     match = pattern.search(neutral_form(line.prose))
     return to_name(match, line, written=line.prose) if match else None
 
 
-def _matching(pattern: re.Pattern[str], lines: tuple[Line, ...], source: Source) -> Iterator[Candidate]:
-    for found in find(pattern, lines):
+def _matching(
+    telling_and_pattern: tuple[re.Pattern[str], re.Pattern[str]], lines: tuple[Line, ...], source: Source
+) -> Iterator[Candidate]:
+    telling, pattern = telling_and_pattern
+    for found in find(pattern, lines, telling=telling):
         name = to_name(found.match, found.line)
         if name and _is_full(name):
             yield Candidate(name=name, source=source)

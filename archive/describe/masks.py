@@ -28,14 +28,15 @@ _MASK = re.compile(
     r")"
 )
 
+_SIGN = re.compile(r"[x×*ⅹ✕_○〇□某]")  # every mask holds one
+
 
 def find_masks(text: ReportText) -> tuple[Found, ...]:
     """Return every mask in the report's own words."""
-    return tuple(
-        found for found in find(_MASK, (*text.front, *text.own_words), quoted=True) if found.match["mask"]
-    )
+    lines = (*text.front, *text.own_words)
+    return tuple(found for found in find(_MASK, lines, quoted=True, telling=_SIGN) if found.match["mask"])
 
 
 def has_mask(text: str) -> bool:
     """Whether match-form text holds a mask."""
-    return any(match["mask"] for match in _MASK.finditer(text))
+    return _SIGN.search(text) is not None and any(match["mask"] for match in _MASK.finditer(text))

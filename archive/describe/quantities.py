@@ -20,6 +20,10 @@ _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _COUNTING = re.compile(
     r"(?:总数量?|总量|数量|数|总计|共计|合计|累计|总共|计|共有|共|达到|达|为|有|约|近|超过|超|逾|不低于|各类|仅|了|的|:|=|\s)+$"
 )
+_LONGEST_COUNTING_WORD = len("不低于")
+_COUNTING_REACH = (
+    12  # characters at a text's end in which they nearly always stand: looking at all is four times as dear
+)
 _QUALIFIER = re.compile(r"(?P<word>约|近|超过|超|逾|不低于)\s*$")
 _SENTENCE_END = re.compile(r"[。;!?]")
 _SEPARATOR = re.compile(
@@ -63,10 +67,19 @@ class Quantity:
     @property
     def label(self) -> str:
         """The words of the list item before the number, without counting words."""
-        words = _COUNTING.sub("", self.line.text[self.segment : self.start])
+        words = without_counting_words(self.line.text[self.segment : self.start])
         return re.sub(r"^(?:其中|包括|分别[为是]?|[一二三四五六七八九十]是)[,:]?", "", words.strip()).strip(
             " 的了"
         )
+
+
+def without_counting_words(text: str) -> str:
+    """Take the counting words at its end off a text: 公开信息共计 is 公开信息."""
+    reach = max(0, len(text) - _COUNTING_REACH)
+    match = _COUNTING.search(text, reach)
+    if match and match.start() < reach + _LONGEST_COUNTING_WORD:  # more of them may stand before
+        match = _COUNTING.search(text)
+    return text[: match.start()] if match else text
 
 
 def report_lines(text: ReportText) -> Iterator[Line]:
@@ -89,7 +102,7 @@ def find_quantities(line: Line) -> Iterator[Quantity]:
         left = line.prose[max(sentence, previous, start - _REACH) : start]
         whole_clause = line.prose[max(sentence, start - _REACH) : start]
         previous = match.end()
-        words = _COUNTING.sub("", left)
+        words = without_counting_words(left)
         if _NOT_DONE.search(whole_clause[-30:].rsplit(",", 1)[-1]) or _COMPARED.search(
             words.rsplit(",", 1)[-1]
         ):
@@ -114,7 +127,7 @@ def _matches(prose: str) -> list[re.Match[str]]:
 def _last(pattern: re.Pattern[str], text: str, end: int) -> int:
     """Return the position behind the last match before `end`, 0 where there is none."""
     start = max(0, end - 2 * _REACH)
-    counted = start + len(_COUNTING.sub("", text[start:end]))
+    counted = start + len(without_counting_words(text[start:end]))
     return max((match.end() for match in pattern.finditer(text, start, counted)), default=start)
 
 

@@ -7,6 +7,7 @@ serves both scripts and a span found is a span of what was captured.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from archive.hanzi import match_form
@@ -83,11 +84,42 @@ class Found:
         return self.line.evidence(*self.match.span(group))
 
 
-def find(pattern: re.Pattern[str], lines: tuple[Line, ...], *, quoted: bool = False) -> Iterator[Found]:
-    """Yield every match in reading order; in prose, or in the whole text when `quoted` is set."""
+_CLASS = re.compile(r"\[(\^?)\]?(?:\\.|[^\]\\])*\]")
+_LOOK = re.compile(r"\(\?<?[=!][^()\[\]\\^$.*+?{}]*\)")  # at plain characters only: no line's edge is one
+_EDGE = re.compile(r"[\^$]|\\[bBAZ]|\(\?<?[=!]|[*+?}]\+|\(\?>|\(\?[a-zA-Z]")
+
+
+@cache
+def sees_no_edges(pattern: str) -> bool:
+    """Whether what it matches in a line it also matches in that line among others.
+
+    No anchors, nothing possessive, and it looks ahead and back at plain characters only.
+    """
+    plain = _CLASS.sub(lambda match: "." if match[1] else "x", pattern.replace("\\[", "x"))
+    return _EDGE.search(_LOOK.sub("", plain)) is None
+
+
+def find(
+    pattern: re.Pattern[str],
+    lines: tuple[Line, ...],
+    *,
+    quoted: bool = False,
+    telling: re.Pattern[str] | None = None,
+) -> Iterator[Found]:
+    """Yield every match in reading order; in prose, or in the whole text when `quoted` is set.
+
+    `telling` is a short pattern that every line with a match holds: a costly one is spared most lines by it.
+    A pattern that sees no edges is first looked for in all lines at once: most of a table's are nowhere.
+    """
+    if telling is None and len(lines) > 1 and sees_no_edges(pattern.pattern):
+        whole = "\n".join([line.text if quoted else line.prose for line in lines])
+        if pattern.search(whole) is None:
+            return
     for line in lines:
-        for match in pattern.finditer(line.text if quoted else line.prose):
-            yield Found(line=line, match=match)
+        text = line.text if quoted else line.prose
+        if telling is None or telling.search(text):
+            for match in pattern.finditer(text):
+                yield Found(line=line, match=match)
 
 
 def to_prose(text: str) -> str:

@@ -37,7 +37,7 @@ def test_everyday_variants_of_native_writers_are_not_merged_forms() -> None:
 
 
 def test_a_converters_own_output_is_native() -> None:
-    assert merged_forms(to_traditional(SIMPLIFIED)) == []
+    assert list(merged_forms(to_traditional(SIMPLIFIED))) == []
 
 
 def test_traditional_converted_by_characters_is_found_out() -> None:
