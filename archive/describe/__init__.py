@@ -90,7 +90,7 @@ def _find_all(section: Section) -> _Findings:
     issuer = find_issuer(text, section.fields, self_found)
     standing = find_standing(text, issuer, self_found)
     is_hidden = has_deleted_name(text) or bool(masked_governments(text, self_found))
-    kind = find_kind(text)
+    kind = find_kind(text, self_found)
     dates = find_dates(text, section.fields)
     year = find_year(text, kind[0], dates)
     place = find_place(
