@@ -12,7 +12,8 @@ _NUMBER = re.compile(
 )
 _ORDER = re.compile(
     r"(?P<issuer>国务院|主席|(?:省|市|州|自治区)(?:人民)?政府|[一-鿿]{2,8}?(?:部|总局|委员会|省|市)(?:人民政府)?)"
-    r"令\s*+(?:第\s*+(?P<seq>\d{1,4}|[一二三四五六七八九十百零〇]{1,7})|(?P<bare>\d{1,4}))\s*+号"
+    r"(?:令\s*+(?:第\s*+(?P<seq>\d{1,4}|[一二三四五六七八九十百零〇]{1,7})|(?P<bare>\d{1,4}))\s*+号"
+    r"|第?(?P<ahead>\d{2,4})号令)"
 )
 _BEFORE_CODE = re.compile(
     r".*(?:根据|按照|依据|依照|落实|贯彻|印发|转发|关于|执行|下发|发布|制定|出台|文件|通知|以及|[了的和与及对由照据在])"
@@ -59,6 +60,6 @@ def _to_number(match: re.Match[str]) -> DocumentNumber:
 
 
 def _to_order(match: re.Match[str]) -> DocumentNumber:
-    seq = match["seq"] or match["bare"]
+    seq = match["seq"] or match["bare"] or match["ahead"]
     number = int(seq) if seq.isdigit() else read_numeral(seq)
     return DocumentNumber(start=match.start(), end=match.end(), normal=f"{match['issuer']}令第{number}号")
