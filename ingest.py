@@ -18,12 +18,14 @@ from archive.errors import ArchiveError, IndexFault
 from archive.explain import explain as tell
 from archive.explain import to_html, to_lines
 from archive.export import write_csv, write_jsonl
+from archive.fact_story import facts_to_html, facts_to_lines
 from archive.fetch import fetch
 from archive.found import Found
 from archive.ids import read_id
 from archive.intake import Tally, preview, summary, take_in
 from archive.model import Capture, Outcome
 from archive.new_site import draft, host_of, write
+from archive.pipeline import reports_of
 from archive.rulebook import load_rulebook
 from archive.settings import Settings, load_settings
 from archive.sources import Sources
@@ -258,14 +260,15 @@ def export_to(out: IO[bytes], store: Store, form: str) -> int:
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write an HTML page instead.")
 @plainly
 def explain(path: Path, html: Path | None) -> None:
-    """Show a page block by block: kept or dropped, by which rule or which features."""
+    """Show a page block by block, kept or dropped and why, then every fact of its reports with rule and proof."""
     for capture in captures_of(path):
         told = tell(capture, load_rulebook())
+        reports = () if told.page is None else reports_of(capture).reports
         if html is None:
-            click.echo("\n".join(to_lines(told)))
+            click.echo("\n".join([*to_lines(told), *facts_to_lines(reports)]))
             continue
         try:
-            html.write_text(to_html(told), encoding="utf-8")
+            html.write_text(to_html(told, facts_to_html(reports)), encoding="utf-8")
         except OSError as error:
             refuse(f"{html}: {error.strerror}; choose another --html")
         click.echo(f"written to {html}", err=True)

@@ -139,8 +139,11 @@ _STYLE = (
 )
 
 
-def to_html(told: Explanation) -> str:
-    """Return the explanation as one HTML page that needs nothing else; all text of the page is escaped."""
+def to_html(told: Explanation, facts: str = "") -> str:
+    """Return the explanation as one HTML page that needs nothing else; all text of the page is escaped.
+
+    `facts` is HTML of what was found in the page's reports (fact_story.py), put above the blocks.
+    """
     rows = []
     for story in told.stories:
         share = "" if story.likelihood is None else f"{story.likelihood:.2f}"
@@ -155,7 +158,7 @@ def to_html(told: Explanation) -> str:
     learnt = "".join(f"<li>{escape(line)}</li>" for line in told_fields(told))
     return (
         f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{escape(told.origin)}</title>'
-        f"<style>{_STYLE}</style><h1>{escape(told.origin)}</h1><ul>{learnt}</ul>"
+        f"<style>{_STYLE}</style><h1>{escape(told.origin)}</h1><ul>{learnt}</ul>{facts}<h2>blocks</h2>"
         "<table><tr><th>block<th>fate<th>likelihood<th>text and place<th>rule or features</tr>"
         f"{''.join(rows)}</table></html>\n"
     )

@@ -13,7 +13,7 @@ Record = dict[str, Any]
 
 CSV_COLUMNS = (
     "id", "version", "digest", "title", "issuer", "org_type", "level",
-    "province", "prefecture", "county", "township", "place_status", "bureau", "bureau_domain",
+    "province", "prefecture", "county", "township", "place_code", "place_status", "bureau", "bureau_domain",
     "year", "year_status", "published_on", "script", "script_origin", "kind", "masked", "flags",
     "site", "url", "parent", "part",
 )  # fmt: skip
@@ -52,6 +52,7 @@ def to_cells(record: Record) -> dict[str, str]:
         **record,
         **record["place"],
         **record["source"],
+        "place_code": record["place"]["code"],
         "place_status": record["place"]["status"],
         "bureau": bureau["name"],
         "bureau_domain": bureau["domain"],

@@ -354,6 +354,7 @@ class Description:
     masked: bool = False
     flags: tuple[Flag, ...] = ()
     evidence: tuple[tuple[str, tuple[Evidence, ...]], ...] = ()
+    rules: tuple[tuple[str, str], ...] = ()  # a field and the rule that settled it, for `ingest.py explain`
     indicators: tuple[Indicator, ...] = ()
     checks: tuple[SumCheck, ...] = ()
     citations: tuple[Citation, ...] = ()

@@ -149,6 +149,7 @@ def _load_description(record: Json) -> Description:
             "year_range": None if span is None else (span[0], span[1]),
             "published_on": _load_date(record["published_on"]),
             "flags": tuple(record["flags"]),
+            "rules": tuple((field, rule) for field, rule in record.get("rules", ())),
             "evidence": tuple(
                 (name, tuple(Evidence(**evidence) for evidence in proofs))
                 for name, proofs in record["evidence"]

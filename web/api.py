@@ -58,7 +58,7 @@ def _to_result(found: Found) -> Json:
 
 
 def _to_hit(hit: FoundReport) -> Json:
-    """Return a report's fields without its text, and the passages that match.
+    """Return a report's fields without text, indicators and citations (/api/reports/ID has them), and what matches.
 
     Offsets count code points: a snippet's `start` and `end` in its paragraph, its `marks` in its own `text`.
     """

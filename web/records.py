@@ -16,11 +16,16 @@ def to_json(report: StoredReport) -> Json:
         {"anchor": anchor_of(number), "role": one.role, "text": one.text}
         for number, one in enumerate(report.paragraphs)
     ]
-    return {**to_summary(report), "paragraphs": texts}
+    return {
+        **to_summary(report),
+        "indicators": indicators_json(report.description),
+        "citations": citations_json(report.description),
+        "paragraphs": texts,
+    }
 
 
 def to_summary(report: StoredReport) -> Json:
-    """Return one report's fields without its text."""
+    """Return one report's fields without its text, its numbers and what it cites: these are lists of dozens."""
     description = report.description
     bureau = description.bureau
     address = next((one.source_url for one in reversed(report.captures) if one.source_url), None)
@@ -44,8 +49,6 @@ def to_summary(report: StoredReport) -> Json:
         "masked": description.masked,
         "gaps": [asdict(gap) for gap in report.gaps],
         "flags": list(description.flags),
-        "indicators": indicators_json(description),
-        "citations": citations_json(description),
         "source": {"site": report.fields.site, "url": address},
         "parent": report.parent_id,
         "part": report.part,

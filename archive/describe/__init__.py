@@ -1,47 +1,29 @@
 """What a report is: each fact with the words that prove it, and nothing the text does not support."""
 
-from dataclasses import dataclass
-
 from archive.describe.bureau import domain_by_subject, domain_of
 from archive.describe.citation_states import When
 from archive.describe.citations import find_citations
 from archive.describe.excerpt import find_excerpt
+from archive.describe.findings import Findings, rules_of
 from archive.describe.indicators import find_indicators
 from archive.describe.issuer import Issuer, find_issuer, masked_governments
 from archive.describe.kind import find_kind
 from archive.describe.level import Standing, find_standing, has_deleted_name, with_city_level
 from archive.describe.masks import find_masks
-from archive.describe.place import PlaceFound, find_place
-from archive.describe.published import Dates, find_dates
-from archive.describe.script import Writing, find_writing
+from archive.describe.place import find_place
+from archive.describe.published import find_dates
+from archive.describe.script import find_writing
 from archive.describe.self_reference import find_self_reference
 from archive.describe.text import ReportText, to_report_text
-from archive.describe.year import YearFound, find_year
+from archive.describe.year import find_year
 from archive.gazetteer.table import load_gazetteer
 from archive.hanzi import to_simplified
-from archive.model import Bureau, Description, Evidence, Flag, Kind, Section
+from archive.model import Bureau, Description, Evidence, Flag, Section
 
 __all__ = ["describe"]
 
 MAX_EVIDENCE = 3  # spans kept for a fact that many words prove
 _GOVERNMENT_ORGANS = {"街道": "办事处", "村": "村民委员会", "社区": "居民委员会"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Findings:
-    """Everything found about one section, before it is put together."""
-
-    text: ReportText
-    issuer: Issuer | None
-    standing: Standing
-    place: PlaceFound
-    bureau: tuple[Bureau | None, tuple[Evidence, ...]]
-    kind: tuple[Kind, tuple[Evidence, ...]]
-    dates: Dates
-    year: YearFound
-    writing: Writing
-    masks: tuple[Evidence, ...]
-    excerpt: tuple[Evidence, ...]
 
 
 def describe(section: Section) -> Description:
@@ -50,7 +32,8 @@ def describe(section: Section) -> Description:
     Facts that the text does not give are None; `evidence` names the spans behind those it gives.
     """
     found = _find_all(section)
-    indicators, checks = find_indicators(found.text)
+    is_plan = found.kind[0] == "work_plan_section"  # its numbers are aims
+    indicators, checks = ((), ()) if is_plan else find_indicators(found.text)
     return Description(
         title_hans=to_simplified(section.title),
         issuer=_issuer_name(found.issuer),
@@ -69,13 +52,14 @@ def describe(section: Section) -> Description:
         masked=bool(found.masks),
         flags=_flags(section, found),
         evidence=_evidence(found),
+        rules=rules_of(found),
         indicators=indicators,
         checks=checks,
         citations=find_citations(found.text, _when(found)),
     )
 
 
-def _when(found: _Findings) -> When:
+def _when(found: Findings) -> When:
     """Return the years that the report can be about: the stated one, else what its dated events allow."""
     year = found.year
     if year.status == "stated" and year.year is not None:
@@ -84,13 +68,13 @@ def _when(found: _Findings) -> When:
     return When(first=first, last=last, signed_on=found.dates.published_on)
 
 
-def _find_all(section: Section) -> _Findings:
+def _find_all(section: Section) -> Findings:
     text = to_report_text(section)
     self_found = find_self_reference(text)
     issuer = find_issuer(text, section.fields, self_found)
     standing = find_standing(text, issuer, self_found)
     is_hidden = has_deleted_name(text) or bool(masked_governments(text, self_found))
-    kind = find_kind(text)
+    kind = find_kind(text, self_found)
     dates = find_dates(text, section.fields)
     year = find_year(text, kind[0], dates)
     place = find_place(
@@ -102,8 +86,9 @@ def _find_all(section: Section) -> _Findings:
         name_is_hidden=is_hidden,
         year=year.year if year.status == "stated" else None,
     )
-    return _Findings(
+    return Findings(
         text=text,
+        self_found=self_found,
         issuer=issuer,
         standing=with_city_level(standing, place.city_level, place.evidence),
         place=place,
@@ -117,7 +102,7 @@ def _find_all(section: Section) -> _Findings:
     )
 
 
-def _evidence(found: _Findings) -> tuple[tuple[str, tuple[Evidence, ...]], ...]:
+def _evidence(found: Findings) -> tuple[tuple[str, tuple[Evidence, ...]], ...]:
     """Return each field that has any with the spans that prove it."""
     spans: dict[str, tuple[Evidence, ...]] = {
         "issuer": found.issuer.evidence if found.issuer and _issuer_name(found.issuer) else (),
@@ -167,7 +152,7 @@ def _bureau(
     return Bureau(name=to_simplified(name) if name else None, domain=by_subject[0]), by_subject[1]
 
 
-def _flags(section: Section, found: _Findings) -> tuple[Flag, ...]:
+def _flags(section: Section, found: Findings) -> tuple[Flag, ...]:
     raised: dict[Flag, bool] = {
         "truncated": bool(section.gaps),
         "excerpt": bool(found.excerpt),

@@ -7,8 +7,11 @@ from archive.describe.tables import Domain, domains
 from archive.describe.text import ReportText, find
 from archive.model import Evidence
 
-_SUFFIX = re.compile(r"(?:局|厅|委员会|委|办公室|办|部|支队|总队|大队|中心)(?:[一-鿿]{2,6}分局)?$")
-_SHARED = re.compile(r"^(?:国家|省|市|县|区|州)?(?:国家)?")
+_SUFFIX = re.compile(
+    r"(?:局|厅|委员会|委|办公室|办|部|支队|总队|大队|中心|公司|联合会)(?:[一-鿿]{2,6}(?:分局|调查队))?$"
+)
+_SHARED = re.compile(r"^(?:国家|省|市|县|区|州)?(?:国家)?(?:人民政府|政府(?!办|信|研|$))?")
+_CUSTOMS = re.compile(r"(?:^|[一-鿿]{2,6})(?P<stem>海关)$")
 
 # A bureau that never names itself is placed by its subject words when they occur twice at least and three times as
 # often as any other field's. Swept 1..4 by 1..4 over 54 bureaus' reports with their titles hidden (6 from real pages,
@@ -19,8 +22,9 @@ DOMINANCE = 3
 
 def domain_of(name: str) -> str | None:
     """Return the field of a bureau's name, old or new (环保局 and 生态环境局 are 生态环境); None when unknown."""
-    stem = _SUFFIX.sub("", name)
-    return _domain_of_stem(stem) or _domain_of_stem(_SHARED.sub("", stem))
+    customs = _CUSTOMS.search(name)
+    stem = customs["stem"] if customs else _SUFFIX.sub("", name)
+    return _domain_of_stem(_SHARED.sub("", stem)) or _domain_of_stem(stem)
 
 
 def _domain_of_stem(stem: str) -> str | None:

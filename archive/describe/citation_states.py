@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.describe.document_numbers import DocumentNumber
-from archive.describe.laws import Law, Version, law_by_number, law_by_title
+from archive.describe.laws import Law, Version, key_points_of, law_by_number, law_by_title
 from archive.describe.masks import has_mask
 from archive.hanzi import match_form
 from archive.model import CitationState
@@ -15,6 +15,10 @@ _REGULATION = "中华人民共和国政府信息公开条例"
 _LOOSE = frozenset(
     {"公开条例", "信息公开条例"}
 )  # most likely the regulation, but nothing in the report says so
+_YEARLY = re.compile(
+    r"^(?:(?P<year>20\d{2})年)?(?:年?度)?(?:全国)?(?:政务|政府信息)公开(?:重点)?(?:工作)?(?:要点|安排)$"
+)
+_OFFICES = ("国务院办公厅", "国办")
 _UNBOUND = frozenset("办法 规定 细则 意见 通知 要点 方案".split())
 
 
@@ -62,12 +66,14 @@ def resolve(title: str | None, number: DocumentNumber | None, before: str, when:
     """
     if (number and number.is_masked) or (title and has_mask(match_form(title))):
         return Resolved(state="masked")
-    by_number = law_by_number(number.normal) if number else None
+    by_number = law_by_number(number.normal, title) if number else None
     if by_number:
         return _by_number(*by_number, title, when)
     by_title = law_by_title(title) if title else None
     if _has_impossible_year(title, number, when):
         return Resolved(state="year_conflict", law=by_title[0] if by_title else None)
+    if by_title is None and number is None and (yearly := _yearly_key_points(title, before, when)):
+        return yearly
     if by_title is None:
         return _by_short_title(title, when)
     return _by_title(*by_title, number, f"{before}{title}", when)
@@ -77,6 +83,8 @@ def _by_number(law: Law, version: Version, title: str | None, when: When) -> Res
     if _is_too_late(version.issued.year, when):
         return Resolved(state="year_conflict", law=law, version=version)
     is_variant = title is not None and law_by_title(title) is None
+    if title is None and not version.is_sure:
+        return Resolved(state="ambiguous", candidates=(version.number,))
     return Resolved(state="alias" if is_variant else "exact", law=law, version=version)
 
 
@@ -98,9 +106,25 @@ def _by_date(law: Law, when: When, *, is_own_title: bool) -> Resolved:
     version = possible[0]
     if _is_too_late(version.issued.year, when):
         return Resolved(state="year_conflict", law=law, version=version)
+    if not version.is_sure:
+        return Resolved(state="ambiguous", law=law, candidates=(version.number,))
     if len(law.versions) > 1:
         return Resolved(state="version_by_date", law=law, version=version)
     return Resolved(state="exact" if is_own_title else "alias", law=law, version=version)
+
+
+def _yearly_key_points(title: str | None, before: str, when: When) -> Resolved | None:
+    """Return the State Council's key points that a title without its full name means: of its year, else the report's."""
+    match = _YEARLY.match(match_form(title or ""))
+    if not match or not any(office in before for office in _OFFICES):
+        return None
+    written = match["year"]
+    if written is None and (when.first is None or when.first != when.last):
+        return Resolved(state="ambiguous")
+    law = key_points_of(int(written) if written else when.first or 0)
+    if law is None:
+        return Resolved(state="not_held")
+    return Resolved(state="alias" if written else "version_by_date", law=law, version=law.versions[0])
 
 
 def _by_short_title(title: str | None, when: When) -> Resolved:

@@ -7,12 +7,13 @@ number.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from archive.describe.citation_states import Resolved, When, resolve
 from archive.describe.document_numbers import DocumentNumber, find_document_numbers
-from archive.describe.laws import law_by_title, title_form
+from archive.describe.laws import law_by_title, names_of_laws, title_form
 from archive.describe.text import Line, ReportText
-from archive.hanzi import to_simplified
+from archive.hanzi import match_form, to_simplified
 from archive.model import Citation, Evidence
 
 _TITLE = re.compile(
@@ -24,9 +25,11 @@ _DOCUMENT_END = re.compile(
 )
 _TRIAL = re.compile(r"\s*[(][^()]{1,12}[)]$")
 _SHORT_FORM = re.compile(
-    r"^[^《》。;]{0,40}?(?:以下|下|下面|后)?(?:统|均|一律)?(?:简称|称)(?:为|作)?\s*[:,]?\s*[《“\"‘](?P<short>[^《》“”\"’]{2,30})[》”\"’]"
+    r"^[^《》。;]{0,40}?(?:以下|下|下面|后)?(?:统|均|一律)?(?:简称|称)(?:为|作)?\s*[:,]?\s*"
+    r"(?:[《“\"‘](?P<short>[^《》“”\"’]{2,30})[》”\"’]|(?P<bare>[^《》“”\"‘’,。;()]{2,12})\))"
 )
 _SHORT_WORDS = frozenset("条例 办法 规定 细则 意见 通知 要点 方案 规划 决定 指南 目录 制度".split())
+_MAY_CITE = re.compile(r"[《号法例]")
 _BETWEEN = re.compile(r"^[\s(,]*(?:[^《》。;,()]{0,12}[(])?$")
 _JOINT = re.compile(r"^\s*(?:文件)?[,:]?\s*$")
 _LEAST_OWN = 8  # characters from which a title that the report's own contains is the report's own
@@ -40,6 +43,7 @@ class _Cited:
     title: str | None
     number: DocumentNumber | None = None
     number_as_written: str | None = None
+    is_quoted: bool = True  # in 《》, at one of its mentions at least
     before: str = ""  # the words that stand before the first mention
     is_unclear: bool = False  # a short form that several documents cited before could have
     mentions: list[Evidence] = field(default_factory=list)
@@ -57,7 +61,7 @@ class _Reader:
     def read(self, line: Line) -> None:
         """Collect the citations of one line."""
         numbers = list(find_document_numbers(line.text))
-        for match in _TITLE.finditer(line.text):
+        for match in _titles(line):
             self._read_title(line, match, numbers)
         for number in numbers:
             if not _is_inside_title(line.text, number.start):
@@ -72,8 +76,12 @@ class _Reader:
             if self._is_own(title) or not (number or _is_document(title)):
                 return
             known = self._new(line, match)
-        if title_form(title) != title_form(known.title or ""):
-            known.aliases[to_simplified(line.original[match.start("title") : match.end("title")])] = None
+        written = line.original[match.start("title") : match.end("title")]
+        is_quoted = match.string[match.start()] == "《"
+        if is_quoted and not known.is_quoted and law_by_title(title):
+            known.title, written, known.is_quoted = written, known.title or written, True
+        if title_form(written) != title_form(known.title or ""):
+            known.aliases[to_simplified(written)] = None
         known.mentions.append(mention)
         if number:
             numbers.remove(number)
@@ -81,7 +89,7 @@ class _Reader:
                 self._set_number(known, line, number)
         short = _SHORT_FORM.match(line.text[match.end() : match.end() + 80])
         if short:
-            self.bound[title_form(short["short"])] = known
+            self.bound[title_form(short["short"] or short["bare"])] = known
 
     def _known(self, title: str) -> _Cited | None:
         """Return the document that a title or a short form stands for, if it was cited before."""
@@ -104,6 +112,7 @@ class _Reader:
     def _new(self, line: Line, match: re.Match[str]) -> _Cited:
         cited = _Cited(
             title=line.original[match.start("title") : match.end("title")],
+            is_quoted=match.string[match.start()] == "《",
             before=line.text[max(0, match.start() - _BEFORE) : match.start()],
             is_unclear=match["title"] in _SHORT_WORDS and bool(self._ending_in(match["title"])),
         )
@@ -141,9 +150,24 @@ def find_citations(text: ReportText, when: When) -> tuple[Citation, ...]:
     """Return the documents that a report cites, each once, in the order of their first mention."""
     reader = _Reader(own_title=title_form(text.title.text) if text.title else "")
     for line in _lines(text):
-        if "《" in line.text or "号" in line.text:
+        if _MAY_CITE.search(line.text):
             reader.read(line)
     return tuple(_to_citation(cited, when) for cited in reader.cited)
+
+
+def _titles(line: Line) -> list[re.Match[str]]:
+    """Return the titles in 《》, and the names of known laws that stand without, in reading order."""
+    found = [*_TITLE.finditer(line.text), *_bare_names().finditer(line.prose)]
+    return sorted(found, key=lambda match: match.start())
+
+
+@cache
+def _bare_names() -> re.Pattern[str]:
+    """Match a law's name that is nobody else's: not 沧溟省政府信息公开条例, not 档案法规; 国家保密法 and the like are a kind of law."""
+    names = "|".join(re.escape(match_form(name)) for name in names_of_laws())
+    return re.compile(
+        rf"(?<![省市县区州盟旗镇“‘\"□])(?<!国家)(?P<title>{names})(?![律规制定治院官学人□]|实施|施行|细则|解释|修订草案)"
+    )
 
 
 def _lines(text: ReportText) -> Iterator[Line]:

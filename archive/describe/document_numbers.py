@@ -4,19 +4,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive.describe.numerals import read_numeral
+
 _NUMBER = re.compile(
     r"(?P<code>[一-鿿]{2,14})\s*+[\[〔(﹝【]\s*+(?P<year>(?:19|20)\d{2}|[12]\d{0,2}[x×*]{1,3}|[x×*]{2,4})年?\s*+[\]〕)﹞】]"
     r"\s*+第?\s*+(?P<seq>\d{1,5}|[x×*]{1,4})\s*+号"
 )
 _ORDER = re.compile(
     r"(?P<issuer>国务院|主席|(?:省|市|州|自治区)(?:人民)?政府|[一-鿿]{2,8}?(?:部|总局|委员会|省|市)(?:人民政府)?)"
-    r"令\s*+(?:第\s*+(?P<seq>\d{1,4}|[一二三四五六七八九十百零〇]{1,7})|(?P<bare>\d{1,4}))\s*+号"
+    r"(?:令\s*+(?:第\s*+(?P<seq>\d{1,4}|[一二三四五六七八九十百零〇]{1,7})|(?P<bare>\d{1,4}))\s*+号"
+    r"|第?(?P<ahead>\d{2,4})号令)"
 )
 _BEFORE_CODE = re.compile(
     r".*(?:根据|按照|依据|依照|落实|贯彻|印发|转发|关于|执行|下发|发布|制定|出台|文件|通知|以及|[了的和与及对由照据在])"
 )
 _LONGEST_CODE = 10
-_DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _MASKED = re.compile(r"[x×*]")
 
 
@@ -58,20 +60,6 @@ def _to_number(match: re.Match[str]) -> DocumentNumber:
 
 
 def _to_order(match: re.Match[str]) -> DocumentNumber:
-    seq = match["seq"] or match["bare"]
-    number = int(seq) if seq.isdigit() else _read(seq)
+    seq = match["seq"] or match["bare"] or match["ahead"]
+    number = int(seq) if seq.isdigit() else read_numeral(seq)
     return DocumentNumber(start=match.start(), end=match.end(), normal=f"{match['issuer']}令第{number}号")
-
-
-def _read(text: str) -> int:
-    """Read 四百九十二, 四九二 and 十一."""
-    if not re.search(r"[十百]", text):
-        return int("".join(str(_DIGITS[sign]) for sign in text))
-    total = current = 0
-    for sign in text:
-        if sign in "十百":
-            total += (current or 1) * (100 if sign == "百" else 10)
-            current = 0
-        else:
-            current = _DIGITS[sign]
-    return total + current

@@ -20,6 +20,7 @@ class Cue:
     before: re.Pattern[str]
     after: re.Pattern[str] | None
     near: re.Pattern[str] | None
+    may_be_spelled_out: bool  # whether a number in Chinese numerals counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,7 @@ def cues() -> tuple[Cue, ...]:
             before=_pattern("indicators", f"(?:{_entry('indicators', entry, 'before')})$"),
             after=_pattern("indicators", entry["after"]) if "after" in entry else None,
             near=_pattern("indicators", entry["near"]) if "near" in entry else None,
+            may_be_spelled_out=entry.get("spelled_out", True),
         )
         for entry in load_table("indicators")["cue"]
         if _entry("indicators", entry, "why")

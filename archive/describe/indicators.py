@@ -123,6 +123,7 @@ def cue_of(quantity: Quantity) -> Cue | None:
     for cue in cues():
         if (
             quantity.unit in cue.units
+            and (cue.may_be_spelled_out or not quantity.is_spelled_out)
             and cue.before.search(quantity.left)
             and (cue.after is None or cue.after.search(after))
             and (cue.near is None or cue.near.search(around))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from archive.describe.self_reference import SelfReferenceFound
 from archive.describe.tables import kind_cues
 from archive.describe.text import Found, Line, ReportText, find
 from archive.describe.years import YEAR
@@ -26,7 +27,7 @@ _TOTALS = (
 )
 _PLAN_OPENING = re.compile(
     rf"^\s*+(?:[(]?[一\d]+[)、.]+)?\s*+(?:{YEAR}|明年|今后|下一步|下步|新的一年|下一年)[^。:]{{0,24}}"
-    r"(?:目标任务|打算|计划|思路|重点|主要任务|将(?!政|本|我))"
+    r"(?:目标任务|打算|思路|主要任务|(?:计划|重点(?:工作)?)(?=[是为如有:,.。]|主要|$)|将(?!政|本|我))"
 )
 _PROBLEM_OPENING = re.compile(
     r"(?:成效|成绩|进步|进展|效果)[^。]{0,40}(?:但|然而|不过)[^。]{0,60}(?:问题|不足|差距|薄弱)"
@@ -35,10 +36,22 @@ _PROBLEM_OPENING = re.compile(
 )
 _DEPUTIES = re.compile(r"人大代表|政协委员|代表[^。]{0,8}建议|委员[^。]{0,8}提案")
 _ABOUT_PROPOSALS = re.compile(r"建议|提案|议案|代表|委员")
+_WHOLE_GOVERNMENT = re.compile(
+    r"[我全本](?:[省市县州盟]|区(?!别|域|分))[^。;,]{0,12}"
+    r"(?:部门(?=[^。;]{0,40}公开)|从事[^。;,]{0,10}公开[^。;,]{0,6}\d+余?[名人])"
+)
+_THAT_YEAR = re.compile(rf"{YEAR}(?!以来|起)|全年|年初|年底")
 
 
-def find_kind(text: ReportText) -> tuple[Kind, tuple[Evidence, ...]]:
-    """Return the kind with the words that say so; "other" when nothing is about open information."""
+def find_kind(
+    text: ReportText, self_found: SelfReferenceFound | None = None
+) -> tuple[Kind, tuple[Evidence, ...]]:
+    """Return the kind with the words that say so; "other" when nothing is about open information.
+
+    A piece without title and label, in which a whole government of a county or higher accounts for what all its
+    departments disclosed in a year, is from its yearly report: the regulation asks that of every such government
+    (article 31 of 2007, article 50 of 2019), while towns and bureaus write summaries of their own work.
+    """
     if text.title:
         for cue in kind_cues():
             match = cue.pattern.search(text.title.prose)
@@ -48,6 +61,8 @@ def find_kind(text: ReportText) -> tuple[Kind, tuple[Evidence, ...]]:
         found = rule(text)
         if found:
             return kind, (found.evidence,)
+    if text.title is None and (whole := _accounts_for_departments(text, self_found)):
+        return "annual_report", (whole.evidence,)
     about = next(find(_ABOUT, text.own_words), None)
     return ("summary", (about.evidence,)) if about else ("other", ())
 
@@ -80,6 +95,15 @@ def _gives_both_totals(text: ReportText) -> Found | None:
     """Totals of what was disclosed and of what was asked for: the core of an annual report."""
     found = [next(find(pattern, text.body), None) for pattern in _TOTALS]
     return found[0] if all(found) else None
+
+
+def _accounts_for_departments(text: ReportText, self_found: SelfReferenceFound | None) -> Found | None:
+    """我市国土资源部门将…公开, 全市从事政府信息公开工作348人: the departments' disclosure, told by their government."""
+    if self_found is None or self_found.cue.org_type != "government":
+        return None
+    if self_found.cue.level in {"township", "village"} or not next(find(_THAT_YEAR, text.body), None):
+        return None
+    return next(find(_WHOLE_GOVERNMENT, text.body), None)
 
 
 _RULES: tuple[tuple[Kind, Callable[[ReportText], Found | None]], ...] = (

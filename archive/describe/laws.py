@@ -4,10 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Literal, get_args
 
 from archive.describe.tables import load_table
 from archive.errors import RuleError
 from archive.hanzi import match_form
+
+Checked = Literal["text", "number", "none"]
+"""How far an entry was compared with a copy of the document: number and days, the number only, nothing."""
 
 _NOT_TITLE = re.compile(r"[\s《》〈〉<>“”\"'、,·]|\((?:试行|暂行|修订|修订草案|20\d\d年?修订)\)")
 
@@ -20,6 +24,12 @@ class Version:
     issued: date
     in_force: date
     source: str
+    checked: Checked
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a citation may be said to mean it: its number was seen elsewhere than in somebody's memory."""
+        return self.checked != "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +65,10 @@ def _to_law(entry: dict[str, object]) -> Law:
         versions = tuple(sorted((Version(**row) for row in rows), key=lambda one: one.in_force))
     except TypeError as error:
         raise RuleError(f"archive/describe/laws.toml: {entry['title']}: {error}") from error
+    if not all(one.checked in get_args(Checked) for one in versions):
+        raise RuleError(
+            f"archive/describe/laws.toml: {entry['title']}: checked is one of {get_args(Checked)}"
+        )
     return Law(
         title=str(entry["title"]),
         aliases=tuple(entry.get("aliases", ())),  # type: ignore[arg-type]  # a TOML array of strings
@@ -70,8 +84,12 @@ def _by_title() -> dict[str, tuple[Law, bool]]:
 
 
 @cache
-def _by_number() -> dict[str, tuple[Law, Version]]:
-    return {one.number: (law, one) for law in laws() for one in law.versions}
+def _by_number() -> dict[str, tuple[tuple[Law, Version], ...]]:
+    found: dict[str, tuple[tuple[Law, Version], ...]] = {}
+    for law in laws():
+        for one in law.versions:
+            found[one.number] = (*found.get(one.number, ()), (law, one))
+    return found
 
 
 def law_by_title(title: str) -> tuple[Law, bool] | None:
@@ -79,6 +97,26 @@ def law_by_title(title: str) -> tuple[Law, bool] | None:
     return _by_title().get(title_form(title))
 
 
-def law_by_number(number: str) -> tuple[Law, Version] | None:
-    """Return the document and version of that number (国办发〔2018〕23号, 国务院令第711号)."""
-    return _by_number().get(number)
+def law_by_number(number: str, title: str | None = None) -> tuple[Law, Version] | None:
+    """Return the document and version of that number (国办发〔2018〕23号, 国务院令第711号).
+
+    Orders of the President are counted anew in each term, so that 主席令第16号 is several laws': then the title decides,
+    and without one there is none.
+    """
+    held = _by_number().get(number, ())
+    if len(held) > 1 and title:
+        named = law_by_title(title)
+        held = tuple(each for each in held if named and each[0] == named[0])
+    return held[0] if len(held) == 1 else None
+
+
+def key_points_of(year: int) -> Law | None:
+    """Return the State Council's key points of a year, None where none are known."""
+    return next((law for law in laws() if re.search(rf"{year}年政.*(?:要点|工作安排)", law.title)), None)
+
+
+@cache
+def names_of_laws() -> tuple[str, ...]:
+    """Return every name of a law or regulation (not of a notice), the longest first: reports write them without 《》."""
+    names = {name for law in laws() for name in (law.title, *law.aliases)}
+    return tuple(sorted((name for name in names if name.endswith(("条例", "法"))), key=len, reverse=True))

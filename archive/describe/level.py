@@ -65,6 +65,11 @@ def _org_type(
 def _level(
     text: ReportText, org_type: OrgType, issuer: Issuer | None, self_found: SelfReferenceFound | None
 ) -> tuple[Level | None, tuple[Evidence, ...]]:
+    if issuer and issuer.name.is_zone:
+        return (
+            None,
+            (),
+        )  # 我区 says nothing here: a zone's committee may have the rank of a town or of a prefecture
     if issuer and issuer.name.level:
         return issuer.name.level, issuer.evidence
     if self_found and self_found.cue.level and self_found.cue.org_type == org_type:

@@ -23,27 +23,37 @@ _CITY_CHAR = rf"(?:(?![省县区旗]){_PLACE_CHAR})"  # 桂影县城市管理局
 _MUNICIPALITY = r"(?:北京|天津|上海|重庆)市"
 
 GOVERNMENT_ORGAN = (
-    r"人民政府(?:办公[室厅])?|政府(?:办公[室厅]|办(?![事理]))?|街道办事处|办事处|管理委员会|管委会"
+    r"人民政府(?:办公[室厅])?|政府(?!信息|政务|网站|门户)(?:办公[室厅]|办(?![事理]))?|街道办事处|办事处|管理委员会|管委会"
     r"|党政(?:综合)?办公室|村民委员会|村委会|社区居民委员会|居委会"
 )
 BUREAU_ORGAN = (
-    rf"(?:{_HAN}{{2,16}}?|{MASK}{{1,4}})"
-    r"(?:总局|局|厅|(?<![省市县区州镇乡党纪政])委员会|(?<![省市县区州镇乡党纪法])委(?!员|会|托|派|办|、)"
-    r"|(?<!委)办公室|(?<=[资安外侨贫改管口法府金招信])办(?![公事理法])|总队|支队|大队|中心)"
+    rf"(?:供电公司|残疾人联合会|(?:{_HAN}{{2,16}}?|{MASK}{{1,4}})"
+    r"(?:总局|局|厅|海关(?!总署)|调查队|(?<![省市县区州镇乡党纪政])委员会|(?<![省市县区州镇乡党纪法])委(?!员|会|托|派|办|、)"
+    r"|(?<!委)办公室|(?<=[资安外侨贫改管口法府金招信融防编残])办(?![公事理法])|总队|支队|大队|中心))"
 )
+MINISTRY = (
+    r"(?:外交|教育|科学技术|科技|工业和信息化|公安|民政|司法|财政|人力资源和社会保障|自然资源|国土资源|生态环境|环境保护"
+    r"|住房和城乡建设|交通运输|水利|农业农村|农业|商务|文化和旅游|文化|退役军人事务|应急管理|卫生|铁道)部(?![门署分位队委长])"
+)
+"""Ministries by name: 组织部, 宣传部 and 武装部 end alike and are none."""
+
+_ZONE = r"(?:开发|园|高新|保税|度假|示范|试验|管理|工业|风景|名胜)区"
 
 _CHAIN = (
     rf"(?P<province>{_MUNICIPALITY}|{_PLACE_CHAR}{{1,7}}?(?:省|自治区))?"
     rf"(?:(?P<prefecture>{_PLACE_CHAR}{{1,10}}?(?:自治州|地区|盟)|{_PLACE_CHAR}{{2,6}}?州(?![市省区县镇乡]))"
     rf"|(?P<city>{_CITY_CHAR}{{1,6}}?{_CITY}))?"
-    rf"(?:(?P<county>{_PLACE_CHAR}{{1,12}}?(?:自治县|县|区|旗))|(?P<city2>{_CITY_CHAR}{{1,6}}?{_CITY}))?"
+    rf"(?:(?P<county>{_PLACE_CHAR}{{1,12}}?(?:自治县|县|(?<!社)区|旗))|(?P<city2>{_CITY_CHAR}{{1,6}}?{_CITY}))?"
+    rf"(?:人民政府(?={_PLACE_CHAR}{{1,8}}?(?:街道|镇|乡)))?"
     rf"(?P<township>(?:{KNOWN_STEM}{{9,18}}|{_PLACE_CHAR}{{1,8}}?){_TOWNSHIP})?"
     rf"(?P<village>{_PLACE_CHAR}{{1,6}}?{_VILLAGE})?"
 )
+_PARENT_ORGAN = r"(?:国家税务总局(?!\d)|国网)"
+_IN_ZONE = rf"(?P<zone>{_PLACE_CHAR}{{2,16}}?{_ZONE}(?=管委会|管理委员会))?"  # a zone of the place before it
 _BRANCH = rf"(?P<branch>{_PLACE_CHAR}{{2,6}}?分局)?"
 NAME = (
-    rf"(?P<name>(?:国家税务总局(?!\d))?(?:{_CHAIN}(?<=[省市县区州盟旗镇乡道木村])|(?P<bare>[省市县区州镇乡]|街道))?"
-    rf"(?:(?P<office>{GOVERNMENT_ORGAN})|(?P<bureau>{BUREAU_ORGAN}){_BRANCH})?)"
+    rf"(?P<name>{_PARENT_ORGAN}?(?:{_CHAIN}(?<=[省市县区州盟旗镇乡道木村]){_IN_ZONE}|(?P<bare>[省市县区州镇乡]|街道))?"
+    rf"(?:(?P<office>{GOVERNMENT_ORGAN})|(?P<bureau>{BUREAU_ORGAN}|{MINISTRY}){_BRANCH})?)"
 )
 """One name; each use adds what must stand before and after it. May be empty: see `to_name`."""
 
@@ -66,7 +76,8 @@ _LEVEL_OF_BARE: dict[str, Level] = {
     "街道": "township",
 }
 _NEVER_IN_A_NAME = re.compile(r"公开|政务|政府|信息|工作|管理|服务|推进|指导|贯彻|落实")
-_NATIONAL = re.compile(r"国务院|国家|中华人民共和国|全国")
+_NATIONAL = re.compile(rf"国务院|国家(?!统计局..)|中华人民共和国(?!..海关)|全国|{MINISTRY}")
+_ALL_ZONE = re.compile(rf"{_ZONE}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +91,7 @@ class Name:
     county: str | None = None
     township: str | None = None
     village: str | None = None
+    zone: str | None = None  # 经济开发区 of the division before it
     bare: str | None = None  # a rank without a name: 市环保局, 县教育局
     office: str | None = None  # a government's own organ: 人民政府
     bureau: str | None = None  # a department, with its branch
@@ -97,8 +109,16 @@ class Name:
         return tuple(part for part in parts if part)
 
     @property
+    def is_zone(self) -> bool:
+        """Whether a development zone's committee reports: its rank is not in its name."""
+        is_committee = self.office in {"管委会", "管理委员会"}
+        return is_committee and bool(self.zone or (self.county and _ALL_ZONE.search(self.county)))
+
+    @property
     def level(self) -> Level | None:
-        """The rank of the last division named; None for a lone 市."""
+        """The rank of the last division named; None for a lone 市, and for a development zone."""
+        if self.is_zone:
+            return None
         if self.bureau and self.bureau.endswith("分局"):
             return "county" if not self.township else "township"
         for field in ("village", "township", "county", "city", "prefecture", "province"):
@@ -137,7 +157,7 @@ def to_name(match: re.Match[str], line: Line, *, written: str | None = None) -> 
     knows is no ordinary word.
     """
     text = match.string if written is None else written
-    keys = (*_SEGMENTS, "bare", "office", "bureau", "branch")
+    keys = (*_SEGMENTS, "zone", "bare", "office", "bureau", "branch")
     groups = {key: text[slice(*match.span(key))] if match[key] else None for key in keys}
     if not any(groups.values()):
         return None
@@ -157,6 +177,7 @@ def to_name(match: re.Match[str], line: Line, *, written: str | None = None) -> 
         county=groups["county"] or second_city,
         township=groups["township"],
         village=groups["village"],
+        zone=groups["zone"],
         bare=groups["bare"],
         office=groups["office"],
         bureau=(groups["bureau"] or "") + (groups["branch"] or "") or None,

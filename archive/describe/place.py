@@ -195,7 +195,8 @@ def _plain_rank(scene: _Scene, written: _Written) -> Rank | None:
 
 def _city_level(scene: _Scene, own: tuple[_Written, ...], division: Division) -> Level | None:
     """Return the rank of a lone 市 where the name has no rank of its own; a city's branch in a county has one."""
-    has_rank = scene.issuer is not None and scene.issuer.name.level is not None
+    name = scene.issuer.name if scene.issuer else None
+    has_rank = name is not None and (name.level is not None or name.is_zone)
     return division.rank if own[-1].ranks == _CITY_RANKS and not has_rank else None
 
 

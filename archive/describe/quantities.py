@@ -5,14 +5,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from archive.describe.numerals import DIGITS, SIGNS, read_numeral
 from archive.describe.text import Line, ReportText
 
 _UNITS = "人次|场次|批次|班次|条次|条|件|次|篇|份|期|场|人|名|个|起|宗|例|元|册|本|张|封|则|项|处|块|台|套|家|轮|回|%"
 _QUANTITY = re.compile(
     r"(?<![\d.a-z第〔\[(~\-—/])(?<!第\s)"
+    r"(?:(?P<low>\d+)(?:至|到|[-~—～])(?=\d))?"
     r"(?:(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?<![×*_])(?P<mask>[x×*ⅹ✕]{1,6}|_{2,6}))"
     rf"\s*+(?P<about>余|多)?(?P<scale>百|千|万|亿)?(?P<more>余|多)?\s*+(?P<unit>{_UNITS})(?![款章节])"
 )
+_SPOKEN = re.compile(
+    rf"(?<![第几数好某“‘\"《统唯同专单逐进划万分{SIGNS}\d.a-z])(?:(?P<low>[一二两三四五六七八九十]{{1,3}})[至到](?=[{SIGNS}]))?"
+    rf"(?P<over>上(?=[百千万]))?(?P<number>[{SIGNS}]++)(?P<about>余|多|几)?(?P<scale>百|千|万|亿)?(?P<more>余|多)?(?P<unit>{_UNITS})(?![款章节])"
+    rf"|百分之(?P<percent>[{SIGNS}]++)(?:点(?P<decimals>[{DIGITS}]++))?"
+    rf"|(?<![第几数{SIGNS}\d])(?P<tenths>[一二两三四五六七八九])成(?![立员果效功为本熟长型就分])"
+)
+_ARTICLE = re.compile(r"(?:余|多)?(?:[。;,、()!:]|$)")
+"""What must follow 一条 and 零件 to be a count: 一名 before a noun is an article, 零件 a part of a machine."""
 _RATE_WITHOUT_SIGN = re.compile(
     r"率(?:达到?|为|是)?(?P<number>100|\d{1,2}(?:\.\d+)?)(?=[。;,]|$)"
 )  # the sign was lost: 全文电子化率达100
@@ -25,6 +35,8 @@ _COUNTING_REACH = (
     12  # characters at a text's end in which they nearly always stand: looking at all is four times as dear
 )
 _QUALIFIER = re.compile(r"(?P<word>约|近|超过|超|逾|不低于)\s*$")
+_QUALIFIER_AFTER = re.compile(r"以上|左右|上下")
+_ABOUT_RANK = re.compile(r"(?:约|近|超过?|逾|达|过)$")
 _SENTENCE_END = re.compile(r"[。;!?]")
 _SEPARATOR = re.compile(
     r"[,、:。;!?“”\"]|\((?![^()]*\))"
@@ -63,6 +75,7 @@ class Quantity:
     qualifier: str
     left: str
     segment: int
+    is_spelled_out: bool = False  # in Chinese numerals
 
     @property
     def label(self) -> str:
@@ -97,7 +110,7 @@ def find_quantities(line: Line) -> Iterator[Quantity]:
     """Yield the numbers of one line that report something done this year, in reading order."""
     previous = 0
     for match in _matches(line.prose):
-        start = match.start("number") if match["number"] else match.start("mask")
+        start = match.start("number") if match.re is _RATE_WITHOUT_SIGN else match.start()
         sentence = _last(_SENTENCE_END, line.prose, start)
         left = line.prose[max(sentence, previous, start - _REACH) : start]
         whole_clause = line.prose[max(sentence, start - _REACH) : start]
@@ -116,12 +129,27 @@ def find_quantities(line: Line) -> Iterator[Quantity]:
             qualifier=_qualifier(match, left),
             left=words,
             segment=max(_last(_SEPARATOR, line.prose, start), start - _REACH, 0),
+            is_spelled_out=match.re is _SPOKEN,
         )
 
 
 def _matches(prose: str) -> list[re.Match[str]]:
-    found = [*_QUANTITY.finditer(prose), *_RATE_WITHOUT_SIGN.finditer(prose)]
-    return sorted(found, key=lambda match: match.start("number"))
+    spoken = [match for match in _SPOKEN.finditer(prose) if _is_count(match)]
+    found = [*_QUANTITY.finditer(prose), *_RATE_WITHOUT_SIGN.finditer(prose), *spoken]
+    return sorted(found, key=lambda match: match.start())
+
+
+def _is_count(match: re.Match[str]) -> bool:
+    """Whether a numeral counts something: 一 and 零 only at the end of a clause, a lone 百 only as 百余 or 近百."""
+    number = match["number"]
+    if number is None:
+        return _value(match) is not None
+    if number in {"一", "零", "〇"} and not (match["about"] or match["scale"]):
+        return bool(_ARTICLE.match(match.string, match.end()))
+    is_rank = number[0] in "百千万亿"
+    if is_rank and not (match["about"] or match["over"] or _ABOUT_RANK.search(match.string[: match.start()])):
+        return False
+    return read_numeral(number) is not None
 
 
 def _last(pattern: re.Pattern[str], text: str, end: int) -> int:
@@ -132,11 +160,28 @@ def _last(pattern: re.Pattern[str], text: str, end: int) -> int:
 
 
 def _value(match: re.Match[str]) -> int | float | None:
-    number = match["number"]
+    """Return the number; of a range (3至5次) its lower end."""
+    groups = match.groupdict()
+    if groups.get("tenths"):
+        return (read_numeral(groups["tenths"]) or 0) * 10
+    if groups.get("percent"):
+        return _percent(groups["percent"], groups["decimals"])
+    number = groups.get("low") or groups["number"]
     if not number:
         return None
-    scale = match.groupdict().get("scale") or ""
-    return to_number(number, _SCALES.get(scale, 1))
+    scale = _SCALES.get(groups.get("scale") or "", 1)
+    if number[0] in SIGNS:
+        value = read_numeral(number)
+        return None if value is None else value * scale
+    return to_number(number, scale)
+
+
+def _percent(number: str, decimals: str | None) -> int | float | None:
+    """Read 百分之九十八点五: 98.5."""
+    whole = read_numeral(number)
+    if whole is None or not decimals:
+        return whole
+    return to_number(f"{whole}.{''.join(str(read_numeral(sign)) for sign in decimals)}")
 
 
 def to_number(text: str, scale: int = 1) -> int | float:
@@ -152,6 +197,17 @@ def add_up(values: Iterable[int | float]) -> int | float:
 
 
 def _qualifier(match: re.Match[str], left: str) -> str:
+    """Return the words that make a number inexact: 余, 近, 以上; of a range its upper end (至5)."""
     groups = match.groupdict()
+    if groups.get("low"):
+        upper = groups["number"]
+        return f"至{read_numeral(upper) if upper[0] in SIGNS else upper}"
     before = _QUALIFIER.search(left)
-    return groups.get("about") or groups.get("more") or (before["word"] if before else "")
+    after = _QUALIFIER_AFTER.match(match.string, match.end())
+    return (
+        groups.get("over")
+        or groups.get("about")
+        or groups.get("more")
+        or (before["word"] if before else "")
+        or (after[0] if after else "")
+    )

@@ -17,7 +17,7 @@ from archive.model import Indicator, SumCheck
 _CELL_SEPARATOR = " | "
 _NUMBER = re.compile(r"\s*+(?P<number>[+-]?\d[\d,]*(?:\.\d+)?)\s*+(?P<unit>万元|亿元|元|件|项|宗|条)?\s*+$")
 _MASK = re.compile(r"\s*+[x×*ⅹ✕]{1,6}\s*+$")
-_BLANK = re.compile(r"\s*+[-—–/\\]{1,3}\s*+$")
+_BLANK = re.compile(r"\s*+[-—–/\\]{0,3}\s*+$")
 _SPACED_ROW = re.compile(
     r"\s*+(?P<label>\S.*?[^\d\s+.,-])(?P<numbers>(?:\s++[+-]?\d[\d,]*(?:\.\d+)?){2,})\s*+$"
 )
@@ -36,7 +36,7 @@ class Cell:
 
     @property
     def is_number(self) -> bool:
-        """Whether the cell holds a number, a mask for one, or the stroke for none."""
+        """Whether the cell holds a number, a mask for one, or nothing or a stroke where one could stand."""
         return bool(_NUMBER.match(self.text) or _MASK.match(self.text) or _BLANK.match(self.text))
 
 
@@ -119,7 +119,7 @@ class _FormReader:
         scale: int = 1,
         part_of: int | None = None,
     ) -> int | None:
-        """Keep one number and return its position; a stroke is no number."""
+        """Keep one number and return its position; a stroke or a blank is no number, and never nought."""
         match = _NUMBER.match(cell.text)
         if not match and not _MASK.match(cell.text):
             return None
@@ -174,10 +174,7 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[Cell]]:
 def _cells(line: Line) -> Iterator[Cell]:
     """Yield a table row's cells, a short line as one cell, a spaced row of a dump as its label and numbers."""
     if line.table or _CELL_SEPARATOR in line.text:
-        start = 0
-        for text in line.text.split(_CELL_SEPARATOR):
-            yield Cell(line=line, start=start, text=text)
-            start += len(text) + len(_CELL_SEPARATOR)
+        yield from _row_cells(line)
         return
     if len(line.text) > _LONGEST_CELL * 2 or "。" in line.text:
         return
@@ -190,6 +187,18 @@ def _cells(line: Line) -> Iterator[Cell]:
             yield Cell(line=line, start=match.start(), text=match[0])
     elif len(line.text) <= _LONGEST_CELL:
         yield Cell(line=line, start=0, text=line.text)
+
+
+def _row_cells(line: Line) -> Iterator[Cell]:
+    """Yield a row's cells. A blank one stands for a number left out where the row has numbers, else for nothing."""
+    texts = line.text.split(_CELL_SEPARATOR)
+    has_numbers = any(_NUMBER.match(text) for text in texts)
+    start, is_leading = 0, True
+    for text in texts:
+        is_leading = is_leading and not text.strip()
+        if text.strip() or (has_numbers and not is_leading):
+            yield Cell(line=line, start=start, text=text)
+        start += len(text) + len(_CELL_SEPARATOR)
 
 
 def _read_run(reader: _FormReader, run: Sequence[Cell]) -> None:

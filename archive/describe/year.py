@@ -8,7 +8,7 @@ where every year may have been substituted, or a title's year over a body whose 
 from collections import Counter
 from dataclasses import dataclass
 
-from archive.describe.claims import MASKED_YEAR_RE, Claim, find_claims
+from archive.describe.claims import MASKED_YEAR_RE, Claim, Role, find_claims
 from archive.describe.events import Bounds, find_bounds
 from archive.describe.published import Dates
 from archive.describe.text import ReportText, find
@@ -26,6 +26,7 @@ class YearFound:
     as_written: tuple[str, ...] = ()
     range: tuple[int, int] | None = None
     evidence: tuple[Evidence, ...] = ()
+    roles: tuple[Role, ...] = ()  # of the claims that are shown
 
 
 def find_year(text: ReportText, kind: Kind, dates: Dates) -> YearFound:
@@ -52,6 +53,7 @@ def find_year(text: ReportText, kind: Kind, dates: Dates) -> YearFound:
         as_written=tuple(dict.fromkeys(claim.written for claim in shown)),
         range=span,
         evidence=(*(claim.evidence for claim in shown[:MAX_EVIDENCE]), *against),
+        roles=tuple(dict.fromkeys(claim.role for claim in shown[:MAX_EVIDENCE])),
     )
 
 

@@ -188,3 +188,64 @@ def test_both_scripts_of_one_text_count_alike() -> None:
     assert hant == hans
     assert len(hant) == 5
     assert rows(to_traditional("公开栏张贴告示41条。")) == [("disclosed", 41, "条")]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("全年主动公开信息九十八条。", ("disclosed", 98, "条", "")),
+        ("公开文件一百二十余件。", ("disclosed", 120, "件", "余")),
+        ("培训干部两万人次。", ("training_persons", 20000, "人次", "")),
+        ("网站公开占三成。", ("share", 30, "%", "")),
+        ("申请答复率达到百分之八十。", ("rate", 80, "%", "")),
+        ("申请办结率为百分之百。", ("rate", 100, "%", "")),
+        ("群众满意率达百分之九十八点五以上。", ("rate", 98.5, "%", "以上")),
+        ("公开信息一千零五十条。", ("disclosed", 1050, "条", "")),
+        ("公开信息一二〇条。", ("disclosed", 120, "条", "")),
+        ("公开信息一百二十条。", ("disclosed", 120, "条", "")),
+        ("公开信息三十余万条。", ("disclosed", 300000, "条", "余")),
+        ("发放宣传资料3万余份。", ("publications", 30000, "份", "余")),
+        ("发布信息１，２３４条。", ("disclosed", 1234, "条", "")),
+        ("公开信息百余条。", ("disclosed", 100, "条", "余")),
+        ("发放手册上千册。", ("publications", 1000, "册", "上")),
+        ("召开专题会议3至5次。", ("meetings", 3, "次", "至5")),
+        ("召开专题会议三到五次。", ("meetings", 3, "次", "至5")),
+        ("公开信息30～50条。", ("disclosed", 30, "条", "至50")),
+        ("发生行政复议案件一起。", ("reconsiderations", 1, "起", "")),
+        ("收到申请零件。", ("requests_received", 0, "件", "")),
+    ],
+)
+@pytest.mark.parametrize("script", ["simplified", "traditional"])
+def test_numbers_are_read_however_they_are_written(
+    text: str, row: tuple[str, float, str, str], script: str
+) -> None:
+    found = only(to_traditional(text) if script == "traditional" else text)
+    assert (found.name, found.value, found.unit, found.qualifier) == row
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "按照条例第九十八条公开,条例第九十八条第三款不变。",
+        "学习二十大精神,公布三公经费,一是公开,二是公示。",
+        "落实五公开,推进一网通办,公开信息一体推进。",
+        "明确一名同志为公开联络员,公布一批文件,公布一张清单。",
+        "公布十件民生实事,公布监管“三条红线”。",
+        "召开十二届三次会议,召开会议两三次。",
+        "公开信息几十条、数百条、好几百条。",
+        "收到申请十四五件。",
+        "推进公开一条龙服务,与公开信息一起公布。",
+        "公开信息统一管理,占成本一成本。",
+    ],
+)
+def test_numerals_that_count_nothing_are_no_indicators(text: str) -> None:
+    assert rows(text) == []
+
+
+def test_parts_in_numerals_add_up_as_parts_in_digits_do() -> None:
+    found = reading("公开信息二百三十五条,其中网站一百三十五条,公开栏100条。")
+    assert [(check.totals_sum, check.parts_sum) for check in found.checks] == [(235, 235)]
+
+
+def test_a_range_proves_no_sum() -> None:
+    assert reading("公开信息100条,其中网站30至60条,公开栏40条。").checks == ()

@@ -268,3 +268,56 @@ def test_a_metadata_tables_publisher_names_the_reporter() -> None:
     description = describe(make_section("政务公开工作总结", "及时公开审计结果。", fields=fields))
     assert description.issuer == "桂影县审计局"
     assert [span.where for span in dict(description.evidence)["issuer"]] == ["page"]
+
+
+@pytest.mark.parametrize(
+    ("title", "facts"),
+    [
+        ("望舒经济开发区管委会", ("望舒经济开发区管委会", None, "government", None, "望舒经济开发区")),
+        ("桂影县工业园区管委会", ("桂影县工业园区管委会", None, "government", None, "桂影县")),
+        (
+            "望舒市桂影县经济开发区管理委员会",
+            ("望舒市桂影县经济开发区管理委员会", None, "government", None, "桂影县"),
+        ),
+        (
+            "银阙区人民政府广寒街道办事处",
+            ("银阙区人民政府广寒街道办事处", "township", "government", None, "银阙区"),
+        ),
+        ("广寒街道办事处", ("广寒街道办事处", "township", "government", None, "银阙区")),
+        ("琼楼街道天香社区", ("琼楼街道天香社区居民委员会", "village", "government", None, "银阙区")),
+        (
+            "桂影县玉杵镇玉兔村村民委员会",
+            ("桂影县玉杵镇玉兔村村民委员会", "village", "government", None, "桂影县"),
+        ),
+        ("望舒海关", ("望舒海关", None, "bureau", "海关", None)),
+        ("国网桂影县供电公司", ("国网桂影县供电公司", "county", "bureau", "电力", "桂影县")),
+        ("桂影县气象局", ("桂影县气象局", "county", "bureau", "气象", "桂影县")),
+        ("桂影县烟草专卖局", ("桂影县烟草专卖局", "county", "bureau", "烟草", "桂影县")),
+        ("国家统计局望舒调查队", ("国家统计局望舒调查队", None, "bureau", "统计", None)),
+        ("桂影县人防办", ("桂影县人防办", "county", "bureau", "人民防空", "桂影县")),
+        ("桂影县政府金融办", ("桂影县政府金融办", "county", "bureau", "金融", "桂影县")),
+        ("桂影县残疾人联合会", ("桂影县残疾人联合会", "county", "bureau", "残疾人事务", "桂影县")),
+        ("教育部", ("教育部", "national", "bureau", "教育", None)),
+        ("国家发展改革委", ("国家发展改革委", "national", "bureau", "发展和改革", None)),
+        ("沧溟省人民政府办公厅", ("沧溟省人民政府办公厅", "province", "government", None, None)),
+    ],
+)
+@pytest.mark.parametrize("script", ["simplified", "traditional"])
+def test_every_kind_of_organ_has_its_rank_field_and_place_or_none(
+    title: str, facts: tuple[str | None, ...], script: str
+) -> None:
+    written = f"{title}2020年政府信息公开工作年度报告"
+    found = describe(make_section(to_traditional(written) if script == "traditional" else written, BODY))
+    domain = found.bureau.domain if found.bureau else None
+    assert (found.issuer, found.level, found.org_type, domain, found.place.county) == facts
+
+
+@pytest.mark.parametrize("sentence", ["我区及时公开信息。", "我市及时公开信息。"])
+def test_a_zones_own_words_give_it_no_rank(sentence: str) -> None:
+    found = describe(make_section("望舒经济开发区管委会2020年政务公开总结", sentence))
+    assert (found.org_type, found.level) == ("government", None)
+
+
+@pytest.mark.parametrize("name", ["县委组织部", "县人民武装部", "市委宣传部", "桂影县中学", "桂影县人民医院"])
+def test_organs_of_the_party_schools_and_hospitals_are_no_bureaus(name: str) -> None:
+    assert describe(make_section(f"{name}2012年公开工作总结", BODY)).bureau is None

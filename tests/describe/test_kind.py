@@ -56,3 +56,31 @@ def test_a_compilations_heading_does_not_say_its_parts_kind() -> None:
 def test_one_sentence_on_proposals_does_not_make_a_report_about_them() -> None:
     description = describe(make_part("人大代表建议公开账目。", "全年公开信息12条,政府信息及时更新。"))
     assert description.kind == "summary"
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("(一)推进土地信息公开。2016年,我县国土部门在网站公开征地信息,方便群众查阅。",),
+        ("一是健全队伍。20xx年初调整领导小组,现全市从事政务公开工作的人员96名,我市各项工作有序。",),
+        ("我区各部门全年及时公开办事指南。",),
+    ],
+)
+def test_a_whole_governments_account_of_its_departments_is_from_its_yearly_report(
+    texts: tuple[str, ...],
+) -> None:
+    assert describe(make_part(*texts)).kind == "annual_report"
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("2016年,我镇积极配合,全县各部门公开办事指南,我镇一一转发,做好政务公开。",),
+        ("2016年,我局认真公开办事指南,全市各部门公开信息由我局汇总。",),
+        ("我县各部门公开办事指南,做好政务公开。",),
+        ("2016年,我县扎实推进政务公开。",),
+        ("现将我县2016年政务公开工作总结如下:我县各部门公开办事指南。",),
+    ],
+)
+def test_a_towns_a_bureaus_or_an_undated_text_is_none_of_it(texts: tuple[str, ...]) -> None:
+    assert describe(make_part(*texts)).kind == "summary"

@@ -56,3 +56,11 @@ def test_lines_are_utf8_and_one_to_a_report() -> None:
     assert write_jsonl([a_record(), a_record()], out) == 2
     assert out.getvalue().count(b"\n") == 2
     assert "金乌县".encode() in out.getvalue()
+
+
+def test_the_code_of_a_place_stands_beside_its_names() -> None:
+    record = a_record()
+    record["place"]["code"] = "990221"
+    cells = to_cells(record)
+    assert (cells["county"], cells["place_code"]) == ("金乌县", "990221")
+    assert to_cells(a_record())["place_code"] == ""

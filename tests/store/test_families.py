@@ -251,3 +251,33 @@ def test_a_hundred_planted_templates_are_all_found_and_no_other(store: Store) ->
         if other.relation == "template"
     }
     assert found == planted
+
+
+def edited(lines: Sequence[str], number: int) -> list[str]:
+    """The same text as a copier leaves it: names and counts, a paragraph gone, added or moved, the other script."""
+    other_names = [line.replace("政府共", "本镇共").replace("件。", "余件。") for line in lines]
+    edits = (
+        resold(lines),
+        [line.translate(str.maketrans("0123456789", "9876543210")) for line in lines],
+        [*lines[:2], *lines[3:]],
+        [*lines[1:], lines[0]],
+        [*lines, *prose(90_000 + number, paragraphs=1)],
+        rewritten(other_names, "traditional"),
+        rewritten([*lines[:4], *lines[5:]], "traditional"),
+    )
+    return edits[number % len(edits)]
+
+
+def test_five_hundred_copies_edited_in_seven_ways_are_flagged_and_nobody_else(store: Store) -> None:
+    planted = set()
+    for number in range(500):
+        text = prose(20_000 + number, paragraphs=8)
+        first = keep_text(store, f"a.example/{number}", text)
+        planted.add(frozenset({first, keep_text(store, f"b.example/{number}", edited(text, number))}))
+    strangers = {
+        keep_text(store, f"c.example/{number}", prose(40_000 + number, paragraphs=8)) for number in range(100)
+    }
+    assert {family for family in families(store) if len(family) > 1} == planted
+    flagged = {one.report_id for one in store.latest_reports() if "template_copy" in one.description.flags}
+    assert flagged == set().union(*planted)
+    assert not flagged & strangers
