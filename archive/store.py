@@ -9,7 +9,9 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from archive import keeping, linking, reading, register
+from archive import carrying, keeping, linking, reading, register
+from archive.carried import Carried
+from archive.carrying import Restored
 from archive.database import Connection, open_for_reading, open_for_writing, snapshot, told, transaction
 from archive.errors import StoreError
 from archive.families import Relative
@@ -79,6 +81,14 @@ class Store:
             capture_id = keeping.keep_capture_row(self._connection, capture)
             keeping.keep_reason(self._connection, capture_id, reason)
             return capture_id
+
+    def restore(self, carried: Carried, *, now: datetime) -> Restored:
+        """Keep a capture with the versions that another archive read from it; what is refused is named.
+
+        Raises IdCollision, and ValueError for a page whose address is none.
+        """
+        with self._following(now):
+            return carrying.restore(self._connection, carried, now)
 
     def withdraw(self, report_id: str, *, reason: str, now: datetime) -> None:
         """Put a tombstone over a report; its text stays stored and is no longer given out.
@@ -150,6 +160,24 @@ class Store:
         """Return every capture in order of arrival, with or without reports."""
         with told(self._path):
             yield from reading.read_captures(self._connection)
+
+    def page_captures(self, report_ids: Iterable[str] | None) -> tuple[int, ...]:
+        """Return all captures, in order of arrival, of the pages that reports are from; of every page for None."""
+        with told(self._path):
+            return carrying.read_page_captures(self._connection, report_ids)
+
+    def withdrawn_captures(self) -> frozenset[int]:
+        """Return all captures of pages from which a report was withdrawn: they hold its text."""
+        with told(self._path):
+            return carrying.read_withdrawn_captures(self._connection)
+
+    def carried(self, capture_id: int) -> Carried:
+        """Return a capture with the versions that it gave, as an export carries them; those withdrawn too.
+
+        Raises NotHeld, and StoreError when the page or a text lost its digest.
+        """
+        with told(self._path), snapshot(self._connection):
+            return carrying.read_carried(self._connection, capture_id)
 
     def changes_since(self, change: int) -> Iterator[Change]:
         """Return what changed after number `change`: one Change per report, in order of its last change."""
