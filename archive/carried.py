@@ -99,6 +99,10 @@ def load_carried(text: str, *, body: bytes, texts: dict[str, bytes]) -> tuple[Ca
         raise ValueError(
             f"the page's bytes have the digest {digest_of(body)}, {about['digest']} is written down"
         )
+    if about["media_type"] not in {"text/html", "text/plain"}:
+        raise ValueError(
+            f"the page is of type {about['media_type']!r}, and pages are text/html or text/plain"
+        )
     faults: list[str] = []
     versions: list[CarriedVersion] = []
     for one in record["versions"]:
@@ -141,6 +145,8 @@ def _fault_of(record: Json, text: bytes | None) -> str | None:
     actual = digest_of(text)
     if actual != record["digest"]:
         return f"its text has the digest {actual}, {record['digest']} is written down"
+    if not (isinstance(record["part"], int) and record["part"] >= 0):
+        return f"its part number {record['part']!r} is none"
     if record["cause"] not in get_args(Cause):
         return f"its cause {record['cause']!r} is none that this program knows"
     try:

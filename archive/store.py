@@ -15,7 +15,7 @@ from archive.carrying import Restored
 from archive.database import Connection, open_for_reading, open_for_writing, snapshot, told, transaction
 from archive.errors import StoreError
 from archive.families import Relative
-from archive.fixity import Fault, find_faults
+from archive.fixity import CHECKS, Fault
 from archive.keeping import Receipt
 from archive.lock import writer_lock
 from archive.model import Capture, CaptureInfo, Compilation, Outcome, StoredReport
@@ -114,7 +114,7 @@ class Store:
             return reading.read_report(self._connection, report_id, version)
 
     def reports(self, report_ids: Iterable[str]) -> dict[str, StoredReport]:
-        """Return the latest versions by id, in one query; what is not held or withdrawn is left out."""
+        """Return the latest versions by id, in one query; what is not held, withdrawn or damaged is left out."""
         with told(self._path):
             return reading.read_reports(self._connection, report_ids)
 
@@ -191,11 +191,14 @@ class Store:
 
     def verify(self) -> Iterator[Fault]:
         """Recompute every digest and id and check every row; yield what is wrong."""
-        try:
-            with told(self._path), snapshot(self._connection):
-                yield from find_faults(self._connection)
-        except StoreError as error:  # so damaged that SQLite gives up
-            yield Fault(what="file", message=str(error))
+        for check in CHECKS:
+            try:
+                with told(self._path), snapshot(self._connection):
+                    yield from check(self._connection)
+            except (
+                StoreError
+            ) as error:  # so damaged there that SQLite gives up; the next check may still say more
+                yield Fault(what="file", message=str(error))
 
     @contextmanager
     def _following(self, now: datetime) -> Iterator[None]:
