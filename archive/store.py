@@ -198,7 +198,7 @@ class Store:
             except (
                 StoreError
             ) as error:  # so damaged there that SQLite gives up; the next check may still say more
-                yield Fault(what="file", message=str(error))
+                yield Fault(what="file", message=str(error), advice="restore a backup")
 
     @contextmanager
     def _following(self, now: datetime) -> Iterator[None]:

@@ -3,7 +3,9 @@
 import gzip
 import io
 import json
+import random
 import re
+import tracemalloc
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
+from archive.carried import Carried
 from archive.errors import UnreadableSource, Withdrawn
 from archive.ids import report_id
 from archive.intake import Tally, take_in
@@ -304,3 +307,22 @@ def an_outcome(address: int, page: int, text: int, *, is_collection: bool) -> Ou
     if is_collection:
         return a_compilation(capture, lines=tuple(f"{text}篇{number}" for number in range(2 + text)))
     return a_single(capture, lines=(f"第{text}种",))
+
+
+def test_memory_is_bounded_by_a_page_and_not_by_the_file(tmp_path: Path) -> None:
+    path, page_bytes, pages = tmp_path / "big.warc.gz", 200_000, 30
+    draw = random.Random(7)
+    tracemalloc.start()
+    try:
+        captures = (
+            a_capture(draw.randbytes(page_bytes).hex(), f"http://a.example/{n}") for n in range(pages)
+        )
+        with path.open("wb") as out:
+            write_warc(to_records((Carried(capture=one, reason="x") for one in captures), now=NOW), out)
+        read = sum(isinstance(item, Carried) for item in Sources([path], limit_bytes=1 << 24).read(path))
+        peak_bytes = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert read == pages
+    assert path.stat().st_size > pages * page_bytes
+    assert peak_bytes < 12 * 2 * page_bytes < path.stat().st_size
