@@ -297,7 +297,10 @@ def new_site(source: str, host: str | None) -> None:
     named = host_of(source, host)
     limit = load_settings().max_capture_bytes
     capture = fetch(source, limit_bytes=limit) if is_address else next(captures_of(Path(source)))
-    made = draft(capture, host=named, project=Path(__file__).resolve().parent)
+    final = host_of(capture.source_url or source, host) if is_address else named
+    if final != named:
+        click.echo(f"redirected to {capture.source_url}", err=True)
+    made = draft(capture, host=final, project=Path(__file__).resolve().parent)
     write(made)
     click.echo(f"{made.rules_path}\n{made.fixture_path}")
     click.echo(

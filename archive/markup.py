@@ -11,6 +11,7 @@ from archive.elements import (
     BLOCK_TAGS,
     CELL_SEPARATOR,
     DEEPEST_PATH_STEPS,
+    LONGEST_NAMES_CHARS,
     MOST_ELEMENTS,
     SILENT_TAGS,
     Open,
@@ -137,7 +138,8 @@ class BlockReader:
         return self
 
     def _step(self, entry: Open, tag: str, attributes: Mapping[str, str]) -> None:
-        identity, names = attributes.get("id"), attributes.get("class", "").split()
+        identity = attributes.get("id", "")[:LONGEST_NAMES_CHARS]
+        names = attributes.get("class", "")[:LONGEST_NAMES_CHARS].split()
         self._path.append(tag + (f"#{identity}" if identity else "") + "".join(f".{name}" for name in names))
         self._count += 1
         self._elements.append(self._count)
