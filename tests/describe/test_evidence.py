@@ -58,7 +58,24 @@ def test_both_scripts_of_one_text_are_described_alike() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["市", "桂影县", " ", "　", "a", "x", "《", "《制度》、", "2018年", "(一)", "，", "现将", "公布"]
+    "unit",
+    [
+        "市",
+        "桂影县",
+        " ",
+        "　",
+        "a",
+        "x",
+        "《",
+        "《制度》、",
+        "2018年",
+        "(一)",
+        "，",
+        "现将",
+        "公布",
+        "开发区",
+        "一",
+    ],
 )
 def test_a_monstrous_line_is_described_in_time_that_grows_with_its_length(unit: str) -> None:
     length_chars = 100_000
