@@ -29,6 +29,8 @@ lint: $(VENV)/installed-dev ## format check, lint, types, layers, spelling
 bench: $(VENV)/installed-dev ## measure cleaning, relevance, describing and copies (reads ../shared, says so where it is absent)
 	@$(BIN)/python -m bench.cleaning
 	@$(BIN)/python -m bench.relevance
+	@$(BIN)/python -m bench.exactness
+	@$(BIN)/python -m bench.hostile
 	@$(BIN)/python -m bench.describing
 	@$(BIN)/python -m bench.families
 
