@@ -1,10 +1,10 @@
 """Page to CleanPage: every block is kept, or dropped by a named rule that says why."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
-from archive.body import Verdict, best_run, judge
+from archive.body import best_run, judge
 from archive.errors import NoReportFound
 from archive.hanzi import match_form
 from archive.lines import comparable, han_chars, is_heading, is_salutation, is_sentence
@@ -13,7 +13,8 @@ from archive.page_fields import read_fields
 from archive.repair import find_damage
 from archive.rulebook import Rule, RuleBook, SiteRules
 from archive.strip import MOSTLY_LINKS, Desk, apply_rules, cut_inside
-from archive.title import declared_titles, find_title
+from archive.surroundings import find_anchor
+from archive.title import declared_titles, find_title, without_site
 
 _FEWEST_TEXT_CHARS = 20  # Han characters of running text; below one sentence there is no report
 _CONTAINER_SHARE = 0.5  # a container that holds less of the page's running text is something else
@@ -43,7 +44,10 @@ def clean(page: Page, book: RuleBook) -> CleanPage:
     rule_sets = book.rules_for(page)
     desk = prepare(page, rule_sets)
     desk.walls = find_walls(desk, rule_sets)
-    desk.verdicts = judge(desk.left, walls=desk.walls, titles=names_of(page))
+    names = names_of(page)
+    anchor = find_anchor(desk.left, names)
+    desk.anchor = desk.left[anchor].index if anchor >= 0 else None
+    desk.verdicts = judge(desk.left, walls=desk.walls, titles=names)
     _peel(desk, [rule for rules in rule_sets for rule in rules.rules if rule.zone != "any"])
     title = _take_title(desk)
     _keep_run(desk, title)
@@ -69,7 +73,10 @@ def find_walls(desk: Desk, rule_sets: Sequence[SiteRules]) -> set[int]:
 
 def names_of(page: Page) -> list[str]:
     """Return what the page calls its text, as comparable forms: its markup's titles, a dump's first line."""
-    titles = declared_titles(page) if page.media_type == "text/html" else [b.text for b in page.blocks[:1]]
+    if page.media_type == "text/html":
+        titles = declared_titles(page)
+    else:
+        titles = [name for block in page.blocks[:1] for name in without_site(block.text)]
     return [comparable(title) for title in titles]
 
 
@@ -105,7 +112,7 @@ def _peel(desk: Desk, rules: Sequence[Rule]) -> None:
     heads = [rule for rule in rules if rule.zone == "head"]
     tails = [rule for rule in rules if rule.zone == "tail"]
     for _ in range(_MOST_LAYERS):
-        start, end = best_run(desk.left, desk.verdicts)
+        start, end = best_run(desk.left, desk.verdicts, desk.anchor)
         if end == 0:
             return
         head = {block.index for block in desk.left[: _first_sentence(desk.left, start) + 1]}
@@ -130,9 +137,10 @@ def _last_sentence(blocks: Sequence[Block], start: int, end: int) -> int:
     return end - 1
 
 
-def _above_text(blocks: Sequence[Block], verdicts: Mapping[int, Verdict]) -> Sequence[Block]:
+def _above_text(desk: Desk) -> Sequence[Block]:
     """Return the blocks among which the title stands: down to the run's text, past a covering letter's."""
-    start, end = best_run(blocks, verdicts)
+    blocks = desk.left
+    start, end = best_run(blocks, desk.verdicts, desk.anchor)
     running = 0
     for position in range(start, end):
         if is_sentence(blocks[position].text):
@@ -143,7 +151,7 @@ def _above_text(blocks: Sequence[Block], verdicts: Mapping[int, Verdict]) -> Seq
 
 
 def _take_title(desk: Desk) -> str:
-    block = find_title(desk.page, _above_text(desk.left, desk.verdicts))
+    block = find_title(desk.page, _above_text(desk))
     if block is None:
         return next(iter(declared_titles(desk.page)), "")
     name = comparable(block.text)
@@ -167,7 +175,7 @@ def _is_covering_letter(above: Sequence[Block], title: Block) -> bool:
 
 def _keep_run(desk: Desk, title: str) -> None:
     """Drop what lies outside the best run of running text."""
-    start, end = best_run(desk.left, desk.verdicts)
+    start, end = best_run(desk.left, desk.verdicts, desk.anchor)
     if sum(han_chars(block.text) for block in desk.left[start:end]) < _FEWEST_TEXT_CHARS:
         raise NoReportFound(
             f"the page holds no running text beyond boilerplate (title: {title or 'none'}); "

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
-from archive.body import judge, load_model
+from archive.body import judge, model_for
 from archive.clean import clean, find_walls, names_of, prepare
 from archive.decode import decode
 from archive.errors import NoReportFound
@@ -90,7 +90,7 @@ def _judged(
     desk = prepare(page, rule_sets)
     walls, titles = find_walls(desk, rule_sets), names_of(page)
     verdicts = judge(desk.left, walls=walls, titles=titles)
-    weights = load_model().weights
+    weights = model_for(desk.left).weights
     found = {}
     for seen in see(desk.left, walls=walls, titles=titles):
         parts = [(name, weights.get(name, 0.0) * value) for name, value in (*seen.text, *seen.around)]

@@ -35,6 +35,7 @@ class Desk:
     extra: list[tuple[str, str]] = field(default_factory=list)
     outline: list[str] = field(default_factory=list)
     walls: set[int] = field(default_factory=set)  # blocks that a page's end may begin with
+    anchor: int | None = None  # index of the block that repeats the page's title
     verdicts: dict[int, Verdict] = field(default_factory=dict)  # per block index, once judged
 
     def drop(self, blocks: Iterable[Block], rule: Rule) -> None:
@@ -87,7 +88,8 @@ def _widened_over_spaces(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _count(match: re.Match[str], name: str) -> int | None:
-    value = match.groupdict().get(name)
+    groups = match.groupdict()
+    value = groups.get(name) or groups.get(f"{name}_alone")
     return int(value) if value else None
 
 
