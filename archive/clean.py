@@ -18,6 +18,7 @@ from archive.title import declared_titles, find_title, without_site
 
 _FEWEST_TEXT_CHARS = 20  # Han characters of running text; below one sentence there is no report
 _CONTAINER_SHARE = 0.5  # a container that holds less of the page's running text is something else
+_ABOVE_END_SHARE = 0.75  # a disclaimer between a compilation's parts has less of it above
 _LONGEST_LETTER_CHARS = 300  # a covering letter is a greeting and a sentence or two, then comes the title
 _MOST_LAYERS = 30  # of chrome around a text; the samples have up to four
 _HIDDEN = Rule(name="hidden", action="drop", why="The page's style hides it from every reader.")
@@ -44,6 +45,7 @@ def clean(page: Page, book: RuleBook) -> CleanPage:
     rule_sets = book.rules_for(page)
     desk = prepare(page, rule_sets)
     desk.walls = find_walls(desk, rule_sets)
+    desk.ends = find_walls(desk, rule_sets, ends=True)
     names = names_of(page)
     anchor = find_anchor(desk.left, names)
     desk.anchor = desk.left[anchor].index if anchor >= 0 else None
@@ -65,9 +67,12 @@ def prepare(page: Page, rule_sets: Sequence[SiteRules]) -> Desk:
     return desk
 
 
-def find_walls(desk: Desk, rule_sets: Sequence[SiteRules]) -> set[int]:
-    """Return the blocks that rules for a page's end would take, wherever they stand: texts end above them."""
-    tails = [rule for rules in rule_sets for rule in rules.rules if rule.zone == "tail"]
+def find_walls(desk: Desk, rule_sets: Sequence[SiteRules], *, ends: bool = False) -> set[int]:
+    """Return the blocks that rules for a page's end would take, wherever they stand: texts end above them.
+
+    With `ends` only those of rules that say so of themselves.
+    """
+    tails = [rule for rules in rule_sets for rule in rules.rules if rule.zone == "tail" and rule.ends >= ends]
     return {block.index for block in desk.left if any(rule.match_block(block) for rule in tails)}
 
 
@@ -181,7 +186,7 @@ def _keep_run(desk: Desk, title: str) -> None:
             f"the page holds no running text beyond boilerplate (title: {title or 'none'}); "
             "if it is a report, add a rule file for its site that says where the text stands"
         )
-    inside = _above_wall(desk.left[start:end], desk.walls)
+    inside = _above_end(_above_wall(desk.left[start:end], desk.walls), desk.ends)
     held = {block.index for block in inside}
     desk.drop([block for block in desk.left if block.index not in held], _OUTSIDE)
     link_blocks = [b for b in desk.left if b.link_share >= MOSTLY_LINKS and not is_sentence(b.text)]
@@ -193,6 +198,17 @@ def _above_wall(blocks: Sequence[Block], walls: Set[int]) -> Sequence[Block]:
     last = blocks[_last_sentence(blocks, 0, len(blocks))].index
     wall = min((index for index in walls if index > last), default=None)
     return blocks if wall is None else [block for block in blocks if block.index < wall]
+
+
+def _above_end(blocks: Sequence[Block], ends: Set[int]) -> Sequence[Block]:
+    """Cut off what follows a site's disclaimer, when most of the text stands above: the site's words about itself."""
+    total = _running_chars(blocks)
+    above = 0
+    for position, block in enumerate(blocks):
+        if block.index in ends and above >= _ABOVE_END_SHARE * total:
+            return blocks[:position]
+        above += _running_chars([block])
+    return blocks
 
 
 def _assemble(desk: Desk, title: str) -> CleanPage:

@@ -17,7 +17,7 @@ Action = Literal["drop", "list", "outline", "fields", "cut", "gap"]
 Zone = Literal["any", "head", "tail"]
 
 _WHOLE_BLOCK: tuple[Action, ...] = ("drop", "list", "outline", "fields")
-_RULE_KEYS = {"name", "action", "zone", "pattern", "until", "within", "max_chars", "extra", "why"}
+_RULE_KEYS = {"name", "action", "zone", "pattern", "until", "within", "max_chars", "extra", "ends", "why"}
 _BODY_KEYS = {"name", "within", "why"}
 _FILE_KEYS = {"site", "hosts", "signs", "rule", "body"}
 _DEFAULT_MAX_CHARS = 120
@@ -66,6 +66,7 @@ class Rule:
     within: tuple[Selector, ...] = ()
     max_chars: int = _DEFAULT_MAX_CHARS
     extra: bool = False
+    ends: bool = False
 
     def match_block(self, block: Block) -> re.Match[str] | None:
         """Return the match when the rule takes the whole block; patterns see simplified, half-width text."""
@@ -167,6 +168,7 @@ def _read_rule(entry: dict[str, Any], file: str) -> Rule:
         within=tuple(_selector(text, file, name) for text in entry.get("within", ())),
         max_chars=entry.get("max_chars", _DEFAULT_MAX_CHARS),
         extra=entry.get("extra", False),
+        ends=entry.get("ends", False),
     )
 
 

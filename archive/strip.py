@@ -35,6 +35,7 @@ class Desk:
     extra: list[tuple[str, str]] = field(default_factory=list)
     outline: list[str] = field(default_factory=list)
     walls: set[int] = field(default_factory=set)  # blocks that a page's end may begin with
+    ends: set[int] = field(default_factory=set)  # those of them below which little text can be the page's
     anchor: int | None = None  # index of the block that repeats the page's title
     verdicts: dict[int, Verdict] = field(default_factory=dict)  # per block index, once judged
 

@@ -24,10 +24,10 @@ from bench.pages import SHARED, scores
 
 WEIGHTS = PROJECT / "archive" / "weights.toml"
 MODELS = {
-    "html": Model(weights={}, threshold=0.45, price=3.0),
-    "dump": Model(weights={}, threshold=0.45, price=3.0),
+    "html": Model(weights={}, threshold=0.5, price=3.0),
+    "dump": Model(weights={}, threshold=0.5, price=0.0),
 }
-RIDGES = {"html": 1.0, "dump": 3.0}
+RIDGES = {"html": 1.0, "dump": 1.0}
 
 
 def main() -> None:

@@ -80,9 +80,7 @@ def further_lessons(folder: Path) -> Iterator[Lesson]:
     files = sorted(folder.rglob("*.html"))
     siblings = {path: sum(other.parent == path.parent for other in files) for path in files}
     for path in files:
-        capture = Capture(
-            body=path.read_bytes(), captured_at=NEVER, media_type="text/html", origin=str(path)
-        )
+        capture = Capture(body=path.read_bytes(), captured_at=NEVER, media_type="text/html", origin=str(path))
         try:
             kept = clean(repair(read_page(capture, decode(capture))), load_rulebook())
         except CaptureError:
@@ -124,8 +122,16 @@ def read_lesson(capture: Capture, gold: str, track: str, *, tune: bool, weight: 
     walls = frozenset(find_walls(desk, rule_sets))
     return _lesson(
         Lesson(
-            name=capture.origin, track=track, tune=tune, weight=weight, blocks=desk.left, seen=(), truth=(),
-            gold=gold, walls=walls, names=tuple(names_of(page)),
+            name=capture.origin,
+            track=track,
+            tune=tune,
+            weight=weight,
+            blocks=desk.left,
+            seen=(),
+            truth=(),
+            gold=gold,
+            walls=walls,
+            names=tuple(names_of(page)),
         )
     )
 
