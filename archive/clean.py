@@ -1,12 +1,13 @@
 """Page to CleanPage: every block is kept, or dropped by a named rule that says why."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from archive.body import best_run, judge
 from archive.errors import NoReportFound
 from archive.hanzi import match_form
+from archive.label_lines import find_label_lines
 from archive.lines import comparable, han_chars, is_heading, is_salutation, is_sentence
 from archive.model import Block, CleanPage, Gap, Page, Paragraph, Role
 from archive.page_fields import read_fields
@@ -15,11 +16,18 @@ from archive.rulebook import Rule, RuleBook, SiteRules
 from archive.strip import MOSTLY_LINKS, Desk, apply_rules, cut_inside
 from archive.surroundings import find_anchor
 from archive.title import declared_titles, find_title, without_site
+from archive.walls import (
+    FEWEST_TEXT_CHARS,
+    above_end,
+    above_wall,
+    find_walls,
+    last_sentence,
+    running_text_chars,
+)
 
-_FEWEST_TEXT_CHARS = 20  # Han characters of running text; below one sentence there is no report
 _CONTAINER_SHARE = 0.5  # a container that holds less of the page's running text is something else
-_ABOVE_END_SHARE = 0.75  # a disclaimer between a compilation's parts has less of it above
 _LONGEST_LETTER_CHARS = 300  # a covering letter is a greeting and a sentence or two, then comes the title
+_SHOWN_FRAMES = 5
 _MOST_LAYERS = 30  # of chrome around a text; the samples have up to four
 _HIDDEN = Rule(name="hidden", action="drop", why="The page's style hides it from every reader.")
 _OUTSIDE = Rule(
@@ -29,6 +37,11 @@ _OUTSIDE = Rule(
 )
 _OUTSIDE_CONTAINER = Rule(
     name="outside-container", action="drop", why="Outside the container that this site puts its text in."
+)
+_LABEL_LINES = Rule(
+    name="metadata-lines",
+    action="fields",
+    why="A metadata table taken apart into lines: fields, not text.",
 )
 _TITLE_REPEAT = Rule(name="title-repeat", action="drop", why="Repeats the title, which is kept once.")
 _LINKS = Rule(name="links", action="drop", why="A short block most of which is links.")
@@ -60,20 +73,14 @@ def prepare(page: Page, rule_sets: Sequence[SiteRules]) -> Desk:
     """Take off a page what needs no judgement: hidden blocks, what rules for the whole page name, notices."""
     desk = Desk(page=page, left=list(page.blocks))
     desk.drop([block for block in desk.left if block.tag == "hidden"], _HIDDEN)
+    lines, pairs = find_label_lines(desk.left)
+    desk.drop(lines, _LABEL_LINES)
+    desk.extra += pairs
     for rules in rule_sets:
         _keep_container(desk, rules)
         cut_inside(desk, [rule for rule in rules.rules if rule.action in ("gap", "cut")])
         apply_rules(desk, [rule for rule in rules.rules if rule.zone == "any"])
     return desk
-
-
-def find_walls(desk: Desk, rule_sets: Sequence[SiteRules], *, ends: bool = False) -> set[int]:
-    """Return the blocks that rules for a page's end would take, wherever they stand: texts end above them.
-
-    With `ends` only those of rules that say so of themselves.
-    """
-    tails = [rule for rules in rule_sets for rule in rules.rules if rule.zone == "tail" and rule.ends >= ends]
-    return {block.index for block in desk.left if any(rule.match_block(block) for rule in tails)}
 
 
 def names_of(page: Page) -> list[str]:
@@ -92,19 +99,13 @@ def _keep_container(desk: Desk, rules: SiteRules) -> None:
     steps = {step for block in desk.left for step in block.path}
     bodies = {step for step in steps if any(selector.matches(step) for selector in rules.body)}
     inside = [block for block in desk.left if not bodies.isdisjoint(block.path)]
-    if _running_chars(inside) < _CONTAINER_SHARE * _running_chars(desk.left) or not inside:
+    if running_text_chars(inside) < _CONTAINER_SHARE * running_text_chars(desk.left) or not inside:
         return
     first = inside[0].index
     held = {block.index for block in inside}
     outside = [block for block in desk.left if block.index not in held]
     desk.drop(
         [block for block in outside if block.index > first or is_sentence(block.text)], _OUTSIDE_CONTAINER
-    )
-
-
-def _running_chars(blocks: Iterable[Block]) -> int:
-    return sum(
-        len(block.text) for block in blocks if is_sentence(block.text) and block.link_share < MOSTLY_LINKS
     )
 
 
@@ -121,7 +122,7 @@ def _peel(desk: Desk, rules: Sequence[Rule]) -> None:
         if end == 0:
             return
         head = {block.index for block in desk.left[: _first_sentence(desk.left, start) + 1]}
-        tail = {block.index for block in desk.left[_last_sentence(desk.left, start, end) :]}
+        tail = {block.index for block in desk.left[last_sentence(desk.left, start, end) :]}
         changed = apply_rules(desk, heads, head)
         changed = apply_rules(desk, tails, tail) or changed
         if not changed:
@@ -130,16 +131,9 @@ def _peel(desk: Desk, rules: Sequence[Rule]) -> None:
 
 def _first_sentence(blocks: Sequence[Block], start: int) -> int:
     for position in range(start, len(blocks)):
-        if is_sentence(blocks[position].text) and len(blocks[position].text) >= _FEWEST_TEXT_CHARS:
+        if is_sentence(blocks[position].text) and len(blocks[position].text) >= FEWEST_TEXT_CHARS:
             return position
     return len(blocks) - 1
-
-
-def _last_sentence(blocks: Sequence[Block], start: int, end: int) -> int:
-    for position in range(end - 1, start, -1):
-        if is_sentence(blocks[position].text) and len(blocks[position].text) >= _FEWEST_TEXT_CHARS:
-            return position
-    return end - 1
 
 
 def _above_text(desk: Desk) -> Sequence[Block]:
@@ -181,34 +175,21 @@ def _is_covering_letter(above: Sequence[Block], title: Block) -> bool:
 def _keep_run(desk: Desk, title: str) -> None:
     """Drop what lies outside the best run of running text."""
     start, end = best_run(desk.left, desk.verdicts, desk.anchor)
-    if sum(han_chars(block.text) for block in desk.left[start:end]) < _FEWEST_TEXT_CHARS:
+    if sum(han_chars(block.text) for block in desk.left[start:end]) < FEWEST_TEXT_CHARS:
+        frames = [address for name, address in desk.page.meta if name == "frame"]
+        if frames:
+            raise NoReportFound(
+                f"the page's text lies in its frames, not in the page itself: add {', '.join(frames[:_SHOWN_FRAMES])}"
+            )
         raise NoReportFound(
             f"the page holds no running text beyond boilerplate (title: {title or 'none'}); "
             "if it is a report, add a rule file for its site that says where the text stands"
         )
-    inside = _above_end(_above_wall(desk.left[start:end], desk.walls), desk.ends)
+    inside = above_end(above_wall(desk.left[start:end], desk.walls), desk.ends)
     held = {block.index for block in inside}
     desk.drop([block for block in desk.left if block.index not in held], _OUTSIDE)
     link_blocks = [b for b in desk.left if b.link_share >= MOSTLY_LINKS and not is_sentence(b.text)]
     desk.drop(link_blocks, _LINKS)
-
-
-def _above_wall(blocks: Sequence[Block], walls: Set[int]) -> Sequence[Block]:
-    """Cut off what follows the last sentence and a wall below it: an address between a footer's lines is the site's."""
-    last = blocks[_last_sentence(blocks, 0, len(blocks))].index
-    wall = min((index for index in walls if index > last), default=None)
-    return blocks if wall is None else [block for block in blocks if block.index < wall]
-
-
-def _above_end(blocks: Sequence[Block], ends: Set[int]) -> Sequence[Block]:
-    """Cut off what follows a site's disclaimer, when most of the text stands above: the site's words about itself."""
-    total = _running_chars(blocks)
-    above = 0
-    for position, block in enumerate(blocks):
-        if block.index in ends and above >= _ABOVE_END_SHARE * total:
-            return blocks[:position]
-        above += _running_chars([block])
-    return blocks
 
 
 def _assemble(desk: Desk, title: str) -> CleanPage:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from html import escape
 
 from archive.body import judge, model_for
-from archive.clean import clean, find_walls, names_of, prepare
+from archive.clean import clean, names_of, prepare
 from archive.decode import decode
 from archive.errors import NoReportFound
 from archive.features import see
@@ -13,6 +13,7 @@ from archive.model import Block, Capture, CleanPage, Page
 from archive.page import read_page
 from archive.repair import repair
 from archive.rulebook import RuleBook, SiteRules
+from archive.walls import find_walls
 
 _SHOWN_REASONS = 4
 _SHOWN_CHARS = 60

@@ -18,6 +18,7 @@ MOSTLY_LINKS = 0.5
 
 _LONGEST_OUTLINE_BLOCKS = 60
 _LONGEST_LISTED_CHARS = 60
+_NUMBERED_ITEM = re.compile(r"\d{1,2}\s*[.、]\s*\D")  # 1.乡镇工作总结, under 相关文章
 _MOST_CUTS = (
     100  # in one block by one rule: each copies the block, and no page of people's holds more than three
 )
@@ -146,7 +147,8 @@ def _taken_with(desk: Desk, position: int, rule: Rule) -> list[Block]:
 def _listed(following: Iterable[Block]) -> Iterable[Block]:
     for block in following:
         short = len(block.text) <= _LONGEST_LISTED_CHARS and not is_sentence(block.text)
-        if not (short or block.link_share >= MOSTLY_LINKS) or is_structure(block.text):
+        is_item = _NUMBERED_ITEM.match(match_form(block.text)) is not None
+        if not (short or block.link_share >= MOSTLY_LINKS) or (is_structure(block.text) and not is_item):
             return
         yield block
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import PreformattedString
 
-from archive.clean import clean, find_walls, names_of, prepare
+from archive.clean import clean, names_of, prepare
 from archive.decode import decode
 from archive.errors import CaptureError
 from archive.features import Seen, see
@@ -19,6 +19,7 @@ from archive.repair import repair
 from archive.rulebook import load_rulebook
 from archive.sources import Sources
 from archive.surroundings import find_anchor
+from archive.walls import find_walls
 from bench.pages import NEVER, TRACKS, gold_pages, grams
 
 PROJECT = Path(__file__).resolve().parents[1]
