@@ -128,6 +128,26 @@ def read_listed_ids(connection: Connection) -> frozenset[str]:
     return frozenset(report for (report,) in rows)
 
 
+def read_identities(connection: Connection, stem: str, limit: int) -> tuple[str, ...]:
+    """Return the identities of captured pages that begin with `stem`, in order, `limit` at most."""
+    rows = connection.execute(
+        "SELECT DISTINCT identity FROM captures WHERE identity >= ?1 AND identity < ?1 || char(1114111)"
+        " ORDER BY identity LIMIT ?2",
+        (stem, limit),
+    )
+    return tuple(identity for (identity,) in rows)
+
+
+def read_history(connection: Connection, report: str) -> tuple[tuple[int, CaptureInfo], ...]:
+    """Return every capture that gave this report, in order of arrival, with the version that it gave."""
+    rows = connection.execute(
+        f"SELECT y.version, {', '.join(_INFO_COLUMNS)} FROM yields y JOIN captures USING (capture_id)"
+        " JOIN bodies USING (digest) WHERE y.report_id = ? ORDER BY capture_id",
+        (report,),
+    )
+    return tuple((row[0], _to_info(dict(zip(_INFO_COLUMNS, row[1:], strict=True)))) for row in rows)
+
+
 def _to_report(row: dict[str, Any]) -> StoredReport:
     report, part = row["report_id"], row["part"]
     described = _load(row)

@@ -123,6 +123,16 @@ class Store:
         with told(self._path):
             return reading.read_listed_ids(self._connection)
 
+    def history(self, report_id: str) -> tuple[tuple[int, CaptureInfo], ...]:
+        """Return every capture that gave a report, in order of arrival, with the version that it gave."""
+        with told(self._path):
+            return reading.read_history(self._connection, report_id)
+
+    def identities_beginning(self, stem: str, limit: int) -> tuple[str, ...]:
+        """Return which pages were captured whose identity (docs/format.md) begins so, `limit` at most."""
+        with told(self._path):
+            return reading.read_identities(self._connection, stem, limit)
+
     def relatives(self, report_id: str) -> tuple[Relative, ...]:
         """Return the listed reports that share text with this one, copies first, none for one that is alone."""
         with told(self._path):

@@ -7,7 +7,20 @@ from flask import Flask, Response, request
 
 from archive.gazetteer.table import load_gazetteer
 from archive.settings import Settings, load_settings
-from web import api, capture_views, errors, filters, holdings, report_views, suggest_views, views
+from web import (
+    api,
+    capture_views,
+    cite_views,
+    errors,
+    family_views,
+    filters,
+    holdings,
+    law_views,
+    report_views,
+    suggest_views,
+    version_views,
+    views,
+)
 
 SITE_NAME = "政府信息公开报告档案"
 
@@ -23,6 +36,7 @@ _SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _ASSET_SECONDS = 365 * 24 * 3600
+_MOST_POSTED_BYTES = 2 * 1024 * 1024  # a list of a thousand passages; nothing else is posted here
 
 
 def create_app(settings: Settings | None = None, **config: object) -> Flask:
@@ -34,6 +48,7 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.config[holdings.SETTINGS] = settings or load_settings()
     app.config["PUBLIC_ADDRESS"] = ""
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _ASSET_SECONDS  # the address of an asset names its contents
+    app.config["MAX_CONTENT_LENGTH"] = _MOST_POSTED_BYTES
     app.config.from_prefixed_env("ARCHIVE_WEB")
     app.config.update(config)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -45,7 +60,16 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     load_gazetteer()  # 0.5 s once, here and not in each of the first requests that arrive together
     for module in (errors, holdings, filters, suggest_views):
         module.register(app)
-    for blueprint in (views.pages, report_views.reports, capture_views.captures, api.api):
+    for blueprint in (
+        views.pages,
+        report_views.reports,
+        version_views.versions,
+        family_views.family_pages,
+        capture_views.captures,
+        law_views.law_pages,
+        cite_views.citing,
+        api.api,
+    ):
         app.register_blueprint(blueprint)
     return app
 

@@ -20,7 +20,7 @@ from archive.errors import (
     StoreError,
     Withdrawn,
 )
-from web.references import mended_path
+from archive.resolve.references import mended_path
 
 REINDEX = "python ingest.py reindex"
 ADD_SAMPLES = "python ingest.py add samples/"

@@ -6,6 +6,7 @@ from typing import Any
 
 from archive.describe.indicator_table import indicator_titles
 from archive.model import Citation, CitationState, Description, Indicator, SumCheck
+from index.document import SURE_STATES
 from web.present import Quote, to_quote
 
 Json = dict[str, Any]
@@ -53,6 +54,8 @@ class CitationLine:
     state: str
     is_doubtful: bool
     known_as: str
+    law_title: str  # of a sure one, empty for any other
+    law_number: str
     quotes: tuple[Quote, ...]
 
 
@@ -74,6 +77,8 @@ def citation_lines(description: Description) -> tuple[CitationLine, ...]:
             state=CITATION_STATES[one.state],
             is_doubtful=one.state in {"year_conflict", "ambiguous"},
             known_as=_known_as(one),
+            law_title=(one.law_title or "") if one.state in SURE_STATES else "",
+            law_number=one.law_number or "",
             quotes=tuple(to_quote(mention) for mention in one.mentions),
         )
         for one in description.citations

@@ -20,6 +20,7 @@ class Version:
     issued: date
     in_force: date
     source: str
+    address: str = ""  # where the text is published, empty where that was not checked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
