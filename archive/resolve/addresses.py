@@ -10,7 +10,7 @@ _ARCHIVED = re.compile(
     r"^(?:https?://)?(?:"
     r"(?:web\.)?archive\.org/web/(?:[0-9]{4,14}[a-z_]*|\*)/"  # the Wayback Machine, with id_, if_ and the like
     r"|(?:web\.)?archive\.org/save/(?:_embed/)?"
-    r"|archive\.(?:is|today|ph|li|md|vn|fo)/(?:[0-9.-]{4,19}|newest|oldest|timegate)/"
+    r"|archive\.(?:is|today|ph|li|md|vn)/(?:[0-9.-]{4,19}|newest|oldest|timegate)/"
     r"|(?:www\.)?webarchive\.(?:org\.uk|loc\.gov|nla\.gov\.au)/(?:[a-z]+/)*[0-9]{4,14}/"
     r"|arquivo\.pt/wayback/[0-9]{4,14}/"
     r"|webcache\.googleusercontent\.com/search\?q=cache:(?:[\w-]{6,}:)?"
