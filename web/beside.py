@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from archive.differences import Piece
 from archive.model import StoredReport
 from archive.side_by_side import Row, side_by_side
-from web.present import anchor_of
+from web.quotes import anchor_of
 
 Kind = Literal["same", "changed", "here", "there"]
 

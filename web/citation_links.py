@@ -14,6 +14,7 @@ from archive.resolve.titles import of_title
 from index.document import SURE_STATES
 from index.finder import EngineFinder
 from web.holdings import current_engine, current_store
+from web.languages import gettext
 from web.marks import Span
 from web.statistics import CITATION_STATES
 
@@ -60,10 +61,10 @@ def _target(citation: Citation, held: Mapping[str, str]) -> str:
 def _to_span(start: int, end: int, citation: Citation, target: str) -> Span:
     if target:
         known = " ".join(filter(None, (citation.law_title, citation.law_number)))
-        return Span(start=start, end=end, kind="law", href=target, title=known or "馆藏报告")
+        return Span(start=start, end=end, kind="law", href=target, title=known or gettext("馆藏报告"))
     why = CITATION_STATES[citation.state]
-    among = f"：{'、'.join(citation.candidates)}" if citation.candidates else ""
-    return Span(start=start, end=end, kind="doubtful_law", title=f"{why}{among}")
+    among = " ".join(citation.candidates)
+    return Span(start=start, end=end, kind="doubtful_law", title=f"{why} {among}".rstrip())
 
 
 def _apart(spans: list[Span]) -> Iterator[Span]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from web.cited_work import CitedWork
+from web.languages import msgid
 
 _MONTHS = "January February March April May June July August September October November December".split()
 
@@ -63,7 +64,7 @@ STYLES = (
     Style(name="gbt2025", label="GB/T 7714-2025", write=gbt7714_2025),
     Style(name="gbt2015", label="GB/T 7714-2015", write=gbt7714_2015),
     Style(name="apa", label="APA", write=apa),
-    Style(name="plain", label="链接与摘要值", write=plain),
+    Style(name="plain", label=msgid("链接与摘要值"), write=plain),
 )
 
 

@@ -11,6 +11,7 @@ from web.addresses import frozen_path, public_address
 from web.cite import STYLES, note_line
 from web.cite_files import FILE_FORMATS
 from web.cited_work import CitedWork, Script, to_work
+from web.languages import gettext
 
 _SCRIPTS: tuple[Script, ...] = ("stored", "hans", "hant")
 
@@ -76,7 +77,7 @@ def to_panel(report: StoredReport, choice: Choice) -> CitePanel:
     return CitePanel(
         choice=choice,
         lines=tuple(
-            StyleLine(name=style.name, label=style.label, text=style.write(work)) for style in STYLES
+            StyleLine(name=style.name, label=gettext(style.label), text=style.write(work)) for style in STYLES
         ),
         files=tuple(
             FileLink(

@@ -10,6 +10,7 @@ from flask import Blueprint, render_template
 from archive.differences import shared_paragraphs
 from archive.model import StoredReport
 from web.addresses import settle_id
+from web.badges import Badge, badges
 from web.beside import to_rows
 from web.holdings import current_store
 from web.marks import Span
@@ -33,6 +34,7 @@ class Member:
     is_representative: bool
     captured_on: date | None
     characters: int
+    badges: tuple[Badge, ...]  # what it has lost
     shared: str  # how much both share, empty for the report itself
 
 
@@ -89,6 +91,7 @@ def _to_member(other: StoredReport, shared: str, *, is_copy: bool) -> Member:
         is_representative=is_copy and family is not None and family.representative == other.report_id,
         captured_on=captured.date() if captured else None,
         characters=sum(len(one.text) for one in other.paragraphs),
+        badges=tuple(one for one in badges(other) if one.flag != "template_copy"),
         shared=shared,
     )
 

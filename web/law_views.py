@@ -92,7 +92,7 @@ def _citing(law: Law) -> Query:
 
 
 def _typed(law: Law) -> str:
-    return " OR ".join(f'文号:"{number}"' for number in dict.fromkeys(_numbers(law)))
+    return " OR ".join(f'number:"{number}"' for number in dict.fromkeys(_numbers(law)))
 
 
 def _numbers(law: Law) -> Iterable[str]:

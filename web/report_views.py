@@ -10,6 +10,7 @@ from archive.model import Compilation, StoredReport
 from index.query import parse
 from index.snippet import marks
 from web.addresses import LAST_VERSION, capture_path, frozen_path, latest_path, public_address, settle_id
+from web.arguments import read_arguments
 from web.badges import badges
 from web.citation_links import citation_spans, cited_reports, citing_reports
 from web.cite_panel import read_choice, to_panel, work_of
@@ -17,10 +18,10 @@ from web.cite_tags import meta_tags
 from web.copies import Relatives, to_relatives
 from web.family_views import Sharing, to_sharing
 from web.holdings import current_store, parts_beside
+from web.languages import gettext
 from web.links import add_canonical, add_links
 from web.markdown import to_markdown
 from web.marks import Insertion
-from web.params import read_arguments
 from web.present import facts, origin
 from web.quoting import Quoted, find_quoted, quoted_spans, read_quotation
 from web.reading import Additions, Reading, to_reading
@@ -174,7 +175,7 @@ def _neighbours(report: StoredReport) -> tuple[Neighbour, ...]:
     if report.report_id not in ids:
         return ()
     here = ids.index(report.report_id)
-    around = (("prev", "上一篇", here - 1), ("next", "下一篇", here + 1))
+    around = (("prev", gettext("上一篇"), here - 1), ("next", gettext("下一篇"), here + 1))
     return tuple(
         Neighbour(rel=rel, label=label, report_id=parts[at].report_id, title=parts[at].title)
         for rel, label, at in around

@@ -1,6 +1,6 @@
 """The resolver's answers for pages, JSON and tables: each match with the address that leads to its paragraph."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,27 +14,32 @@ from index.finder import EngineFinder
 from web.addresses import public_address
 from web.filters import source_line
 from web.holdings import current_engine, current_store
-from web.present import anchor_of
+from web.languages import Texts, msgid
+from web.quotes import anchor_of
 from web.quoting import quotation_of, to_arguments
 
 Json = dict[str, Any]
 
-KIND_LABELS: dict[Kind, str] = {
-    "id": "编号",
-    "address": "地址",
-    "number": "文号",
-    "title": "题名",
-    "citation": "引文",
-    "passage": "段落",
-    "nothing": "",
-}
-CERTAINTY_LABELS: dict[Certainty, str] = {
-    "exact": "完全相符",
-    "folded": "相符，但字体、标点或写法不同",
-    "fuzzy": "相近",
-    "ambiguous": "不止一份相符，请选择",
-    "none": "不含这段文字",
-}
+KIND_LABELS: Mapping[Kind, str] = Texts(
+    {
+        "id": msgid("编号"),
+        "address": msgid("地址"),
+        "number": msgid("文号"),
+        "title": msgid("题名"),
+        "citation": msgid("引文"),
+        "passage": msgid("段落"),
+        "nothing": "",
+    }
+)
+CERTAINTY_LABELS: Mapping[Certainty, str] = Texts(
+    {
+        "exact": msgid("完全相符"),
+        "folded": msgid("相符，但字体、标点或写法不同"),
+        "fuzzy": msgid("相近"),
+        "ambiguous": msgid("不止一份相符，请选择"),
+        "none": msgid("不含这段文字"),
+    }
+)
 MOST_PLACES = 10
 
 

@@ -24,6 +24,8 @@ DOORS = {
     "pypinyin": "archive/pinyin.py",
     "rensa": "archive/families.py",
     "rapidfuzz": "archive/resolve/alignment.py",
+    "flask_babel": "web/languages.py",
+    "babel": "web/languages.py",
     "ahocorasick_rs": "archive/gazetteer/names.py",
 }
 

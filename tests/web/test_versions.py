@@ -110,7 +110,8 @@ def test_a_timegate_leads_to_the_version_of_that_day(
     headers = {"Accept-Datetime": asked} if asked else {}
     for address in (f"/r/{TOWN}/timegate",):
         response = two_versions.get(address, headers=headers)
-        assert (response.status_code, response.headers["Vary"]) == (302, "accept-datetime")
+        assert response.status_code == 302
+        assert "accept-datetime" in response.headers["Vary"].lower()
         assert response.headers["Location"] == f"/r/{TOWN}/v/{version}"
 
 
