@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from archive.hanzi import to_simplified, to_traditional
+from archive.hanzi import match_form, to_simplified, to_traditional
 from archive.model import Gap, StoredReport
 
 Script = Literal["stored", "hans", "hant"]
@@ -44,13 +44,14 @@ def to_work(
 ) -> CitedWork:
     """Return what to cite of one version whose frozen address this is; without a day of access for None."""
     about = report.description
+    author = named_author(report)
     convert = _CONVERSIONS.get(script, str)
     stored = "zh-Hant" if about.script == "hant" else "zh-Hans"
     return CitedWork(
         key=f"{report.report_id}v{report.version.version}",
-        type="part" if report.parent_title else "report" if about.issuer else "webpage",
+        type="part" if report.parent_title else "report" if author else "webpage",
         title=convert(report.title),
-        author=convert(about.issuer) if about.issuer else None,
+        author=convert(author) if author else None,
         whole=convert(report.parent_title) if report.parent_title else None,
         published_on=about.published_on,
         accessed_on=accessed_on,
@@ -59,6 +60,23 @@ def to_work(
         language={"hans": "zh-Hans", "hant": "zh-Hant"}.get(script, stored),
         notes=tuple(map(convert, doubts(report))),
     )
+
+
+def named_author(report: StoredReport) -> str | None:
+    """Return the issuer as the text writes it; None where its name was only put together from the text.
+
+    A town that says 我镇 and stands in a place's name is known, and names no 人民政府: nobody is cited for it.
+    """
+    issuer = report.description.issuer
+    if issuer is None:
+        return None
+    wanted = match_form(issuer)
+    proofs = (one.quote for name, found in report.description.evidence if name == "issuer" for one in found)
+    for line in (*proofs, report.title, *(one.text for one in report.paragraphs)):
+        at = match_form(line).find(wanted)
+        if at >= 0:
+            return line[at : at + len(wanted)]
+    return None
 
 
 def doubts(report: StoredReport) -> tuple[str, ...]:

@@ -86,6 +86,21 @@ def test_what_was_lost_and_what_is_in_doubt_goes_along(archive: Settings) -> Non
         assert work.digest in written
 
 
+def test_the_author_is_written_as_the_text_writes_it(archive: Settings) -> None:
+    report = stored(archive, invented.township(2018))
+    about = replace(report.description, evidence=())
+    signed = replace(report.paragraphs[-1], text="桂影縣玉杵鎮人民政府")
+    written = replace(report, description=about, paragraphs=(*report.paragraphs, signed))
+    assert to_work(written, ADDRESS, READ_ON).author == "桂影縣玉杵鎮人民政府"
+
+
+def test_an_issuer_that_was_only_worked_out_is_no_author(archive: Settings) -> None:
+    report = stored(archive, invented.township(2018))
+    work = to_work(replace(report, description=replace(report.description, evidence=())), ADDRESS, READ_ON)
+    assert (work.author, work.type) == (None, "webpage")
+    assert gbt7714_2015(work) == f"{TITLE}[EB/OL]. (2019-01-21)[2026-11-21]. {ADDRESS}."
+
+
 def test_apa_puts_the_title_first_where_nobody_is_named(archive: Settings) -> None:
     assert apa(work_of(archive, invented.township(2018))) == (
         f"桂影县玉杵镇人民政府. (2019, January 21). {TITLE}. Retrieved November 21, 2026, from {ADDRESS}"
