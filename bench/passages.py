@@ -137,6 +137,9 @@ def measure(
     reports = list(store.latest_reports())
     for passage in draw_passages(reports, count):
         text = mangled(passage.text, draw) if mangles else passage.text
+        if bare_length(text) < LEAST_CHARS:
+            counts["too short"] += 1
+            continue
         started = perf_counter()
         answer = resolve(text, store, lambda: EngineFinder(open_current(settings)))
         times.append((perf_counter() - started) * 1000)

@@ -51,13 +51,12 @@ def find_passage(text: str, store: Store, finder: Finder) -> tuple[Match, ...]:
     """
     text = text[:_MOST_QUERY_CHARS].strip(_QUOTES)
     plain = _GAP.sub("", _GLOSS.sub("", text))
-    if bare_length(plain) < LEAST_CHARS:
-        return ()
-    for reading in dict.fromkeys((text, plain)):
+    readings = [one for one in dict.fromkeys((text, plain)) if bare_length(one) >= LEAST_CHARS]
+    for reading in readings:
         found = tuple(_holding(reading, store, finder))
         if found:
             return tuple(sorted(found, key=_rank))
-    return tuple(sorted(_like(plain, store, finder), key=_rank))
+    return tuple(sorted(_like(readings[-1], store, finder), key=_rank)) if readings else ()
 
 
 def _rank(match: Match) -> tuple[bool, float, bool, str]:

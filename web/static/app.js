@@ -201,6 +201,10 @@ function offerCiting(holder) {
     button.textContent = holder.dataset.citeLabel;
   });
   button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
+  document.addEventListener("keydown", (event) => { // who selects by keyboard is far from the button
+    if (event.key !== "c" || event.ctrlKey || event.metaKey || event.altKey || button.hidden) return;
+    if (!event.target.closest("input, textarea, select, [contenteditable]")) button.click();
+  });
   button.addEventListener("click", async () => {
     if (!address) return;
     try {
