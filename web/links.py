@@ -4,6 +4,8 @@ RFC 5829 (versions), RFC 7089 (Memento), RFC 8574 (cite-as), https://signposting
 """
 
 from collections.abc import Iterator
+from datetime import UTC
+from email.utils import format_datetime
 
 from flask import Response, url_for
 
@@ -23,6 +25,14 @@ def link(path: str, rel: str, **attributes: str) -> str:
 def add_links(response: Response, report: StoredReport) -> None:
     """Say in the header where the other versions of a report are and how it is cited."""
     response.headers["Link"] = ", ".join((*_versions(report), *_times(report), *_signposts(report)))
+
+
+def add_moment(response: Response, report: StoredReport) -> None:
+    """Say in the header of a frozen version when its page was first captured so (RFC 7089, section 2.1.1)."""
+    first = report.captures[0]
+    if first.source_url:
+        moment = first.captured_at.astimezone(UTC).replace(microsecond=0)
+        response.headers["Memento-Datetime"] = format_datetime(moment, usegmt=True)
 
 
 def add_canonical(response: Response, report_id: str) -> None:

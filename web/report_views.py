@@ -1,7 +1,6 @@
 """The pages of one report: latest, frozen and as Markdown; and the contents page of a compilation."""
 
 from dataclasses import dataclass
-from email.utils import format_datetime
 
 from flask import Blueprint, Response, make_response, render_template, request
 
@@ -19,7 +18,7 @@ from web.copies import Relatives, to_relatives
 from web.family_views import Sharing, to_sharing
 from web.holdings import current_store, parts_beside
 from web.languages import gettext
-from web.links import add_canonical, add_links
+from web.links import add_canonical, add_links, add_moment
 from web.markdown import to_markdown
 from web.marks import Insertion
 from web.present import facts, origin
@@ -95,11 +94,8 @@ def _report_page(asked: StoredReport, *, is_frozen: bool = False) -> Response:
         )
     )
     add_links(response, report)
-    if is_frozen and report.captures[0].source_url:
-        captured_at = report.captures[0].captured_at
-        response.headers["Memento-Datetime"] = format_datetime(
-            captured_at.replace(microsecond=0), usegmt=True
-        )
+    if is_frozen:
+        add_moment(response, report)
     return response
 
 
