@@ -35,6 +35,7 @@ class Member:
     captured_on: date | None
     characters: int
     badges: tuple[Badge, ...]  # what it has lost
+    is_whole: bool  # nothing is known to be lost, masked or damaged
     shared: str  # how much both share, empty for the report itself
 
 
@@ -92,6 +93,7 @@ def _to_member(other: StoredReport, shared: str, *, is_copy: bool) -> Member:
         captured_on=captured.date() if captured else None,
         characters=sum(len(one.text) for one in other.paragraphs),
         badges=tuple(one for one in badges(other) if one.flag != "template_copy"),
+        is_whole=family is not None and family.standing.startswith("0"),
         shared=shared,
     )
 

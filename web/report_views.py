@@ -1,5 +1,6 @@
 """The pages of one report: latest, frozen and as Markdown; and the contents page of a compilation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -70,11 +71,12 @@ def _report_page(asked: StoredReport, *, is_frozen: bool = False) -> Response:
     text = read_arguments(request.args)[0].text
     shared = to_sharing(report) if request.args.get("shared") == "1" and report.is_latest else None
     choice = read_choice(request.args)
+    held = cited_reports(report)
     response = make_response(
         render_template(
             "report.html",
             report=report,
-            reading=_read(report, text, _additions(report, quoted, shared)),
+            reading=_read(report, text, _additions(report, quoted, shared, held)),
             found_in=text,
             quoted=quoted,
             shared=shared,
@@ -83,6 +85,7 @@ def _report_page(asked: StoredReport, *, is_frozen: bool = False) -> Response:
             origin=origin(report),
             indicators=indicator_lines(report.description),
             citations=citation_lines(report.description),
+            held=held,
             citing=citing_reports(report) if report.is_latest else (),
             neighbours=_neighbours(report),
             relatives=_relatives(report),
@@ -104,9 +107,11 @@ def _quoted(report: StoredReport) -> Quoted | None:
     return find_quoted(report, quotation, current_store()) if quotation else None
 
 
-def _additions(report: StoredReport, quoted: Quoted | None, shared: Sharing | None) -> Additions:
+def _additions(
+    report: StoredReport, quoted: Quoted | None, shared: Sharing | None, held: Mapping[str, str]
+) -> Additions:
     """Return what is marked in a text beside searched words: cited laws, a quotation, what others hold too."""
-    layers = [citation_spans(report, cited_reports(report))]
+    layers = [citation_spans(report, held)]
     insertions: dict[int, tuple[Insertion, ...]] = {}
     if shared:
         layers.append(shared.spans)

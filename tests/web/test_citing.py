@@ -71,6 +71,14 @@ def test_a_cited_report_links_to_its_stored_copy(citing: FlaskClient) -> None:
     assert links["《桂影县玉杵镇2018年政府信息公开工作年度报告》"] == f"/r/{TOWN}"
 
 
+def test_the_list_of_cited_documents_leads_to_the_same_places(citing: FlaskClient) -> None:
+    page = get(citing, f"/r/{DANGUI}")
+    listed = page.partition('id="citations"')[2].partition("</section>")[0]
+    assert f'<a href="/r/{TOWN}">《桂影县玉杵镇2018年政府信息公开工作年度报告》</a>' in listed
+    assert "馆藏报告" in listed
+    assert listed.count('href="/law/') == 2
+
+
 def test_what_is_not_sure_is_no_link_and_explains_itself(citing: FlaskClient) -> None:
     page = get(citing, f"/r/{DANGUI}")
     assert "《沧溟省无名办法》" not in law_links(page)
@@ -124,6 +132,7 @@ def test_a_family_s_page_names_every_copy_with_its_site_date_and_completeness(ci
     assert "桂影县人民政府网" in copies[0]
     assert "完整" in copies[0]
     assert "范文库" in copies[1]
+    assert "完整" not in copies[1]  # its names are masked
     assert page.count(f"/r/{TOWN}/compare/") >= 2
 
 

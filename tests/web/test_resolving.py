@@ -168,6 +168,19 @@ def test_a_number_in_any_brackets_names_its_law(find, typed: str) -> None:  # ty
     assert found.law_version.number in {"国办发〔2016〕80号", "国务院令第711号"}
 
 
+def test_a_number_leads_to_the_report_that_bears_it(fresh: Settings) -> None:
+    bearer = invented.township(2018)
+    (report,) = bearer.reports
+    fields = replace(report.section.fields, extra=(("文号", "桂政发[2019]3号"),))
+    section = replace(report.section, fields=fields)
+    with Store.open(fresh, writable=True) as store:
+        store.keep(replace(bearer, reports=(replace(report, section=section),)), now=invented.KEPT_AT)
+        reindex(store, fresh)
+        found = resolve("桂政发（2019）3号", store, lambda: EngineFinder(open_current(fresh)))
+    assert found.best is not None
+    assert (found.kind, found.certainty, found.best.report_id) == ("number", "exact", TOWN)
+
+
 def test_the_title_of_a_law_names_it(find) -> None:  # type: ignore[no-untyped-def]
     assert find("《政府信息公开条例》").law.title == "中华人民共和国政府信息公开条例"
 
