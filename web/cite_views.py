@@ -4,7 +4,7 @@ import csv
 import io
 from http import HTTPStatus
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.resolve import Resolution
@@ -73,7 +73,7 @@ def resolve_many() -> Response:
     content = upload.read() if upload else b""
     lines = read_lines(content or request.form.get("list", "").encode("utf-8", "surrogatepass"))
     if not lines:
-        return make_response(redirect("/cite", HTTPStatus.SEE_OTHER))
+        return make_response(redirect(url_for("citing.page"), HTTPStatus.SEE_OTHER))
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, COLUMNS)
     writer.writeheader()

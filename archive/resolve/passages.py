@@ -26,6 +26,10 @@ MOST_READ = 40
 MOST_COMPARED = 100
 """The same where nothing holds it as it is: what was damaged leaves more reports to choose from."""
 
+MOST_ALIKE_CHARS = 200
+"""A longer passage that nothing holds as it is is looked for by its beginning: 200 characters take 0.7 ms in a text of
+3,000, 600 take 100, 4,000 take 36 s."""
+
 _PIECE_CHARS = 4
 _MOST_PIECES = 32
 _MOST_RUNS = 12
@@ -89,7 +93,7 @@ def _like(text: str, store: Store, finder: Finder) -> Iterator[Match]:
         if places:
             yield _to_match(report, places, "folded", OTHER_MARKS_SCORE)
             continue
-        found = closest(bare, wanted, least=LEAST_LIKENESS)
+        found = closest(bare, wanted[:MOST_ALIKE_CHARS], least=LEAST_LIKENESS)
         if found:
             yield _to_match(report, (found[1],), "fuzzy", round(found[0], 3))
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from dataclasses import replace
 
 import pytest
@@ -124,6 +125,13 @@ def test_a_passage_that_another_copy_masked_is_found_by_likeness(find) -> None: 
     found = find("方壶县××政务公开工作。“引号”与'撇号'和双引号，反斜杠，星号")
     assert (found.kind, found.certainty, found.best.report_id) == ("passage", "fuzzy", HOSTILE_ID)
     assert 0.75 <= found.score < 1
+
+
+def test_a_long_passage_that_nobody_holds_is_found_by_its_beginning_and_soon(find) -> None:  # type: ignore[no-untyped-def]
+    before = time.process_time()
+    found = find("方壶县××政务公开工作。“引号”与'撇号'和双引号，反斜杠，星号" + "以下是别的文字，" * 480)
+    assert time.process_time() - before < 5
+    assert found.best is None or found.certainty == "fuzzy"
 
 
 def test_a_passage_of_nine_characters_is_no_passage(find) -> None:  # type: ignore[no-untyped-def]
