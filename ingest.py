@@ -1,12 +1,13 @@
-"""The archive's command line: add, reindex, verify, withdraw, export, explain, new-site.
+"""The archive's command line: add, reclean, reindex, verify, withdraw, resolve, export, explain, new-site.
 
 Exit status: 0 all went well; 1 some captures gave no report, or `verify` found faults; 2 nothing could be
 done; 130 stopped by Ctrl-C, with everything kept that was read until then.
 """
 
+import csv
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
@@ -26,6 +27,9 @@ from archive.intake import Tally, preview, summary, take_in
 from archive.model import Capture, Outcome
 from archive.new_site import draft, host_of, write
 from archive.pipeline import reports_of
+from archive.recleaning import reclean as clean_again
+from archive.resolve import resolve as find_cited
+from archive.resolve.listing import COLUMNS, read_lines, to_row
 from archive.rulebook import load_rulebook
 from archive.settings import Settings, load_settings
 from archive.sources import Sources
@@ -34,6 +38,7 @@ from archive.warc import write_warc
 from archive.workers import Failure, read_all
 from index.catalogue import keep_in_step, open_current
 from index.catalogue import reindex as rebuild
+from index.finder import EngineFinder
 
 SOME_FAILED, NOTHING_DONE, STOPPED = 1, 2, 130
 
@@ -155,6 +160,70 @@ def print_failures(tally: Tally) -> None:
         click.echo(f"{failure.kind}: {failure.message}", err=True)
         if failure.details:
             click.echo(failure.details, err=True)
+
+
+@main.command()
+@click.option(
+    "--jobs", default=1, type=click.IntRange(1, 64), show_default=True, help="Processes that read pages."
+)
+@plainly
+def reclean(jobs: int) -> None:
+    """Read every capture again with today's rules; a new version is made only where a text changed.
+
+    It can be stopped at any time and started again: what is done is kept.
+    """
+    settings = load_settings()
+    tally = Tally()
+    try:
+        with open_existing(settings) as store:
+            try:
+                clean_again(store, tally, jobs=jobs)
+                keep_in_step(store, settings)
+            finally:
+                click.echo(summary(tally))
+    finally:
+        print_failures(tally)
+    sys.exit(SOME_FAILED if tally.count_failures("failed") else 0)
+
+
+@main.command()
+@click.argument("text", required=False)
+@click.option(
+    "--csv", "table", type=click.Path(path_type=Path, dir_okay=False), help="A list to resolve instead."
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; default: standard output."
+)
+@plainly
+def resolve(text: str | None, table: Path | None, output: Path | None) -> None:
+    """Find the stored copy that TEXT names: an id, address, 文号, title, citation, or a passage of ten characters and more.
+
+    The answer is a CSV row; of a list (lines, or a CSV with a column "query") one for each.
+    """
+    if (text is None) == (table is None):
+        refuse("give either a TEXT or --csv FILE")
+    settings = load_settings()
+    try:
+        lines = read_lines(table.read_bytes(), limit=None) if table else (text or "",)
+        with Store.open(settings) as store, open_output(output) as out:
+            rows = csv.DictWriter(out, COLUMNS)
+            rows.writeheader()
+            finder = EngineFinder(open_current(settings))
+            for line in lines:
+                found = find_cited(line, store, lambda: finder)
+                rows.writerow(to_row(found, f"/r/{found.best.report_id}" if found.best else ""))
+    except OSError as error:
+        refuse(f"{error.filename}: {error.strerror}")
+
+
+@contextmanager
+def open_output(path: Path | None) -> Iterator[IO[str]]:
+    """Open a table to write, or standard output for None."""
+    if path is None:
+        yield sys.stdout
+        return
+    with path.open("w", encoding="utf-8-sig", newline="") as out:
+        yield out
 
 
 @main.command()

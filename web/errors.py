@@ -21,8 +21,8 @@ from archive.errors import (
     StoreError,
     Withdrawn,
 )
+from archive.resolve.references import mended_path
 from web.languages import gettext, msgid
-from web.references import mended_path
 
 REINDEX = "python ingest.py reindex"
 ADD_SAMPLES = "python ingest.py add samples/"

@@ -6,6 +6,7 @@ from typing import Any
 
 from archive.describe.indicator_table import indicator_titles
 from archive.model import Citation, CitationState, Description, Indicator, SumCheck
+from index.document import SURE_STATES
 from web.languages import Texts, gettext, listed, msgid
 from web.quotes import Quote, to_quote
 
@@ -56,6 +57,8 @@ class CitationLine:
     state: str
     is_doubtful: bool
     known_as: str
+    law_title: str  # of a sure one, empty for any other
+    law_number: str
     quotes: tuple[Quote, ...]
 
 
@@ -77,6 +80,8 @@ def citation_lines(description: Description) -> tuple[CitationLine, ...]:
             state=CITATION_STATES[one.state],
             is_doubtful=one.state in {"year_conflict", "ambiguous"},
             known_as=_known_as(one),
+            law_title=(one.law_title or "") if one.state in SURE_STATES else "",
+            law_number=one.law_number or "",
             quotes=tuple(to_quote(mention) for mention in one.mentions),
         )
         for one in description.citations

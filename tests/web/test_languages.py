@@ -39,6 +39,33 @@ NOT_FOR_READERS = {
         "“行政复议”",
         "标题:年度报告 -部门:教育",
     },  # queries, to be found as they stand
+    "cited_work.py": {
+        "节选",
+        "年份存疑",
+        "年份打码",
+        "名称或数字打码",
+        "有字被网站过滤",
+        "由简体机器转换",
+        "原文",
+        "字,存",
+        "字",
+        "缺",
+        "字,未存全",
+        "文字有缺",
+    },  # a citation speaks the language of what it cites
+    "cite.py": {"附注：", "；", "。"},  # the same
+    "citation_links.py": {
+        "报告",
+        "報告",
+        "总结",
+        "總結",
+        "小结",
+        "小結",
+        "年报",
+        "年報",
+        "情况",
+        "情況",
+    },  # ends of titles
     "reading.py": None,  # patterns of headings in the reports
     "year_words.py": {"[xX×*ⅹ✕_某]"},  # a pattern of masks in the reports
     "statistics.py": {"余", "多"},  # words of the reports
