@@ -249,3 +249,33 @@ def test_the_main_ways_need_no_script(browser: Browser, varied_site: str) -> Non
     expect(page).to_have_url(re.compile(f"/r/{TWICE}$"))
     expect(page.locator("dialog")).to_be_hidden()
     context.close()
+
+
+def test_the_front_page_weighs_less_than_a_hundred_kilobytes(page: Page, varied_site: str) -> None:
+    weights: list[int] = []
+    page.on("response", lambda response: weights.append(len(response.body())))
+    page.goto(varied_site, wait_until="networkidle")
+    assert len(weights) >= 4  # the page, its style, its scripts, its seal
+    assert sum(weights) < 100_000
+
+
+def test_chinese_words_on_an_english_page_say_that_they_are_chinese(
+    browser: Browser, varied_site: str
+) -> None:
+    """WCAG 2.2, success criterion 3.1.2; and so nothing of the interface was left untranslated."""
+    context = browser.new_context(locale="en-US")
+    page = context.new_page()
+    found = {}
+    for name, path in PAGES.items():
+        page.goto(varied_site.rstrip("/") + path)
+        unmarked = page.evaluate(
+            """() => { const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); const found = [];
+            while (texts.nextNode()) { const one = texts.currentNode;
+              if (/\\p{Script=Han}/u.test(one.data) && !one.parentElement.closest("[lang]").lang.startsWith("zh"))
+                found.push(one.parentElement.outerHTML.slice(0, 120)); }
+            return found; }"""
+        )
+        if unmarked:
+            found[name] = unmarked
+    context.close()
+    assert found == {}

@@ -32,6 +32,7 @@ KEYWORDS = {
 }
 
 NOT_FOR_READERS = {
+    "filters.py": {"\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"},  # which characters are Chinese
     "languages.py": {"简体中文", "繁體中文", "简", "繁"},  # each language's own name for itself
     "views.py": {
         "依申请公开",
