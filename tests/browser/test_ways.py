@@ -169,9 +169,18 @@ def test_a_report_is_printed_as_a_document_with_what_is_needed_to_cite_it(
 ) -> None:
     page.goto(f"{varied_site}r/{TWICE}")
     page.emulate_media(media="print", color_scheme="dark")
-    for seen in (".report-text", "#citation-gbt", "#permalink", ".digest"):
+    for seen in (".brand", ".report-text", "#citation-gbt", "#permalink", ".digest"):
         expect(page.locator(seen).first).to_be_visible()
-    for hidden in (".masthead", ".colophon", ".anchor", ".button", ".copy", ".reading-script"):
+    for hidden in (
+        ".masthead-nav",
+        ".search-box",
+        ".switch",
+        ".colophon",
+        ".anchor",
+        ".button",
+        ".copy",
+        ".reading-script",
+    ):
         for one in page.locator(hidden).all():
             expect(one).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

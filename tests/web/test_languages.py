@@ -15,6 +15,7 @@ from jinja2 import Environment, nodes
 
 from tests.conftest import PROJECT
 from web import create_app
+from web.filters import han
 from web.languages import LANGUAGE_NAMES, dated, gettext, grouped, preferred
 
 WEB = PROJECT / "web"
@@ -229,3 +230,11 @@ def test_what_was_typed_is_shown_and_never_run_in_any_language(client: FlaskClie
 
 def test_the_preferred_language_is_the_first_that_we_speak() -> None:
     assert preferred(("fr", "zh-tw", "en")) == "zh-Hant"
+
+
+def test_chinese_words_on_an_english_page_are_marked_and_escaped(client: FlaskClient) -> None:
+    with client.application.test_request_context("/?lang=en"):
+        assert han("教育 <b> 12") == '<span lang="zh">教育</span> &lt;b&gt; 12'
+        assert han("望舒市 2018年") == '<span lang="zh">望舒市 2018年</span>'
+    with client.application.test_request_context("/?lang=zh-Hant"):
+        assert han("教育<b>") == "教育&lt;b&gt;"
