@@ -69,6 +69,7 @@ def load(browser: Browser, address: str) -> Load:
     page = slowed(context.new_page())
     page.add_init_script(WATCH)
     page.goto(address, wait_until="networkidle")
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
     page.wait_for_timeout(500)
     seen: dict[str, Any] = page.evaluate(READ)
     context.close()
