@@ -5,7 +5,7 @@ The 简体中文 text is the key of every text; web/translations/ has the others
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from typing import Literal, TypeVar, cast, get_args
@@ -64,12 +64,17 @@ def listed(texts: Iterable[str]) -> str:
 
 def grouped(number: int) -> str:
     """Write 12345 as the reader's language does: 12,345."""
-    return format_decimal(number, locale=get_locale() or _to_locale(_LANGUAGES[0]))
+    return _grouped(number, _to_locale(current_language()))
+
+
+@lru_cache(maxsize=4096)
+def _grouped(number: int, locale: str) -> str:
+    return format_decimal(number, locale=locale)  # 0.1 ms, and a page has two hundred
 
 
 def dated(day: date) -> str:
     """Write a day as the reader's language does: 2017年1月5日 or January 5, 2017."""
-    return format_date(day, "long", locale=get_locale() or _to_locale(_LANGUAGES[0]))
+    return format_date(day, "long", locale=_to_locale(current_language()))
 
 
 class Texts(Mapping[_Key, str]):
@@ -90,6 +95,11 @@ class Texts(Mapping[_Key, str]):
 
 def current_language() -> Language:
     """Return the request's language: its parameter's, else its cookie's, else the one its browser prefers."""
+    locale = get_locale()  # found once for each request
+    return cast("Language", str(locale).replace("_", "-")) if locale else _LANGUAGES[0]
+
+
+def _asked_language() -> Language:
     if not has_request_context():
         return _LANGUAGES[0]
     asked = chosen(NAME, _LANGUAGES)
@@ -135,7 +145,7 @@ class _Catalogues(Domain):  # type: ignore[misc]  # Flask-Babel ships no types
     """The catalogues as they are written: a .po file needs no step of its own before it is used."""
 
     def get_translations(self) -> NullTranslations:
-        return _read_catalogue(str(get_locale()))
+        return _read_catalogue(_to_locale(current_language()))
 
 
 @cache
@@ -158,7 +168,7 @@ class _Babel(Babel):  # type: ignore[misc]  # as above
 
 def register(app: Flask) -> None:
     """Speak the reader's language in every page of `app`, and say which it is."""
-    _Babel(app, default_locale="zh_Hans", locale_selector=lambda: _to_locale(current_language()))
+    _Babel(app, default_locale="zh_Hans", locale_selector=lambda: _to_locale(_asked_language()))
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.globals.update(counted=counted_markup)
     app.context_processor(
