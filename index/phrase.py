@@ -1,13 +1,14 @@
-"""Exact text by the positions of its grams: what a quotation matches, whatever the words are."""
+"""Exact text by the positions of its grams: what a quotation matches, whatever the words are. Pure."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.analysis import WHITESPACE_STEP
-from index.reader import Reader
+import numpy as np
 
-SIFTING_GRAMS = 12
-"""Grams whose holders are intersected before any position is read: more of them hardly ever leave fewer reports."""
+from index.analysis import WHITESPACE_STEP
+from index.arrays.files import Array
+from index.reader import POSITION_BITS, Reader, Term
+from index.sets import NONE, Documents, common, places_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,39 +38,46 @@ def phrase_steps(folded: str) -> Iterator[Step]:
         offset += len(run) + WHITESPACE_STEP
 
 
-def _positions(reader: Reader, step: Step, documents: Collection[int]) -> Mapping[int, Sequence[int]]:
-    if not step.is_open:
-        return reader.positions(step.gram, documents)
-    found: dict[int, list[int]] = {}
-    for gram in reader.grams_beginning(step.gram):
-        for document, positions in reader.positions(gram, documents).items():
-            found.setdefault(document, []).extend(positions)
-    return found
-
-
-def find_phrase(reader: Reader, folded: str) -> frozenset[int]:
+def find_phrase(reader: Reader, folded: str) -> Documents:
     """Return the documents in which a paragraph, or the title, holds `folded`; any whitespace is one space."""
     if len(folded) == 1:
-        return frozenset(reader.frequencies("characters", folded))
+        return reader.term("characters", folded).documents
     steps = list(phrase_steps(folded))
-    closed = {step.gram for step in steps if not step.is_open}
-    if not closed:
-        return frozenset()
-    sifting = sorted(closed)[:: -(-len(closed) // SIFTING_GRAMS)]
-    rarest_first = sorted((frozenset(reader.frequencies("grams", gram)) for gram in sifting), key=len)
-    documents = rarest_first[0].intersection(*rarest_first[1:])
-    if len(steps) == 1:
+    terms = {step.gram: reader.term("grams", step.gram) for step in steps if not step.is_open}
+    if not terms or not all(term.holder_count for term in terms.values()):
+        return NONE
+    documents = common([term.documents for term in terms.values()])
+    if len(steps) == 1 or not len(documents):
         return documents
-    starts: dict[int, set[int]] | None = None
-    for step in steps:
-        if not documents:
+    rarest_first = sorted(steps, key=lambda step: (step.is_open, _size(step, terms)))
+    starts: Array | None = None
+    for step in rarest_first:
+        here = _starts(reader, step, terms, documents)
+        starts = here if starts is None else here[_among(here, starts)]
+        documents = np.unique(starts >> POSITION_BITS).astype(np.int32)
+        if not len(documents):
             break
-        here = {
-            document: {position - step.offset for position in positions}
-            for document, positions in _positions(reader, step, documents).items()
-        }
-        if starts is not None:
-            here = {document: places & starts[document] for document, places in here.items()}
-        starts = {document: places for document, places in here.items() if places}
-        documents = frozenset(starts)
     return documents
+
+
+def _size(step: Step, terms: dict[str, Term]) -> int:
+    return 0 if step.is_open else terms[step.gram].holder_count
+
+
+def _starts(reader: Reader, step: Step, terms: dict[str, Term], documents: Documents) -> Array:
+    """Return where the phrase would start in `documents`, by one of its grams."""
+    if step.is_open:
+        places = np.sort(reader.places_beginning(step.gram, documents))
+    else:
+        places = terms[step.gram].places(documents)
+    return places - step.offset
+
+
+def _among(starts: Array, others: Array) -> Array:
+    """Return a flag for each of `starts`, in order as `others` are: whether it is one of them."""
+    if len(starts) <= len(others):
+        return places_in(starts, others)[1]
+    held = np.zeros(len(starts), bool)
+    places, found = places_in(others, starts)
+    held[places[found]] = True
+    return held

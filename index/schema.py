@@ -27,7 +27,7 @@ from index.analysis import words_fingerprint
 from index.durable import write_durably
 from index.fold import fold_fingerprint
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Raised with every change to the table above or to how its values are made."""
 
 MANIFEST = "manifest.json"

@@ -40,6 +40,14 @@ def test_each_library_is_imported_in_one_place(library: str, door: str) -> None:
     assert found == [door]
 
 
+def test_arrays_are_for_the_index_alone() -> None:
+    imports = re.compile(r"^\s*(?:import|from)\s+numpy\b", re.MULTILINE)
+    found = {
+        p.relative_to(PROJECT).parts[0] for p in modules() if imports.search(p.read_text(encoding="utf-8"))
+    }
+    assert found == {"index"}
+
+
 def test_nothing_imports_the_command_line() -> None:
     imports = re.compile(r"^\s*(?:import|from)\s+ingest\b", re.MULTILINE)
     assert [path.name for path in modules() if imports.search(path.read_text(encoding="utf-8"))] == []
