@@ -229,4 +229,4 @@ def _facets(
 
 if __name__ == "__main__":
     for report in reports(int(sys.argv[1]) if len(sys.argv) > 1 else 1):
-        print(report.document, end="\n\n")  # noqa: T201
+        print(report.document, end="\n\n")
