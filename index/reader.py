@@ -25,10 +25,16 @@ from index.tree import TextField
 __all__ = ["Reader", "Term", "date_number"]
 
 POSITION_BITS = 32
-"""A place in the index is `document << POSITION_BITS | position`."""
+"""Positions are below 2 to the power of this."""
 
 OPEN_TERMS = 4096
 """Grams that begin with a character, read at once: the commonest characters have some thousands."""
+
+
+def joined(parts: Iterable[Array]) -> Array:
+    """Return arrays end to end; one alone is not copied."""
+    several = list(parts)
+    return several[0] if len(several) == 1 else np.concatenate(several or [NONE])
 
 
 class Term:
@@ -49,11 +55,15 @@ class Term:
 
     @cached_property
     def _all(self) -> Documents:
-        parts = [
+        """Its documents, deleted ones among them."""
+        return joined(
             documents_of(arrays, self._field, number) + np.int32(base)
             for base, arrays, number in self._places
-        ]
-        return parts[0] if len(parts) == 1 else np.concatenate(parts or [NONE])
+        )
+
+    @cached_property
+    def _all_counts(self) -> Array:
+        return joined(counts_of(arrays, self._field, number) for _, arrays, number in self._places)
 
     @cached_property
     def _is_live(self) -> Array | None:
@@ -68,23 +78,25 @@ class Term:
     @cached_property
     def counts(self) -> Array:
         """How often each of `documents` holds it."""
-        parts = [counts_of(arrays, self._field, number) for _, arrays, number in self._places]
-        counts = parts[0] if len(parts) == 1 else np.concatenate(parts or [np.zeros(0, np.uint8)])
-        return counts if self._is_live is None else counts[self._is_live]
+        return self._all_counts if self._is_live is None else self._all_counts[self._is_live]
 
-    def places(self, documents: Documents) -> Array:
-        """Return where it stands in those of `documents` that hold it, in order: document and position in one number."""
-        found = [NONE.astype(np.int64)]
-        for base, arrays, number in self._places:
-            holders = documents_of(arrays, self._field, number) + np.int32(base)
-            if len(documents) < len(holders):
-                at, stands = places_in(documents, holders)
-                chosen = at[stands]
-            else:
-                chosen = np.flatnonzero(places_in(holders, documents)[1])
-            counts, positions = positions_of(arrays, number, chosen)
-            found.append((np.repeat(holders[chosen].astype(np.int64), counts) << POSITION_BITS) + positions)
-        return np.concatenate(found)
+    @cached_property
+    def _ends(self) -> Array:
+        return np.cumsum(self._all_counts, dtype=np.int64)
+
+    @cached_property
+    def positions(self) -> Array:
+        """Where it stands: the run of one document's positions after another's."""
+        return joined(
+            positions_of(arrays, self._field, number, int(counts_of(arrays, self._field, number).sum()))
+            for _, arrays, number in self._places
+        )
+
+    def runs(self, documents: Documents) -> tuple[Array, Array]:
+        """Return where the runs of `documents`, which all hold it, begin in `positions`, and where they end."""
+        places = np.searchsorted(self._all, documents)
+        ends = self._ends[places]
+        return ends - self._all_counts[places], ends
 
 
 class Reader:
@@ -123,8 +135,7 @@ class Reader:
 
     def column(self, name: str) -> Array:
         """Return a column of all documents; of several segments it is joined each time."""
-        parts = [arrays[name] for _, arrays in self.segments]
-        return parts[0] if len(parts) == 1 else np.concatenate(parts or [np.zeros(0, np.uint32)])
+        return joined(arrays[name] for _, arrays in self.segments)
 
     @cached_property
     def dates(self) -> Array:
@@ -208,7 +219,10 @@ class Reader:
         return sorted(found)
 
     def places_beginning(self, character: str, documents: Documents) -> Array:
-        """Return where any gram that begins with a character stands in `documents`: as `Term.places`, in no order."""
+        """Return where any gram that begins with a character stands in `documents`, in order.
+
+        A place is `document << POSITION_BITS | position`.
+        """
         found = [NONE.astype(np.int64)]
         for base, arrays in self.segments:
             first, last = grams_beginning(arrays, character)
@@ -220,4 +234,4 @@ class Reader:
                 positions = postings.positions[np.repeat(chosen, postings.counts)]
                 here = np.repeat(holders[chosen].astype(np.int64), postings.counts[chosen])
                 found.append((here << POSITION_BITS) + positions)
-        return np.concatenate(found)
+        return np.sort(np.concatenate(found))

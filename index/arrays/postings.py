@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from index.arrays.coding import WIDTHS, codes_of, spread, starts_of
+from index.arrays.coding import WIDTHS, codes_of
 from index.arrays.files import Array, Arrays
 
 
@@ -35,15 +35,8 @@ def counts_of(arrays: Arrays, field: str, number: int) -> Array:
     return np.ones(holders, np.uint8) if counts is None else counts
 
 
-def positions_of(arrays: Arrays, number: int, chosen: Array) -> tuple[Array, Array]:
-    """Return a gram's positions in some of its holders, given by their place among them, one after another.
-
-    The first array tells how many each has.
-    """
-    counts = counts_of(arrays, "grams", number).astype(np.int64)
-    positions = _values(arrays, "grams", number, "positions", int(counts.sum()))
+def positions_of(arrays: Arrays, field: str, number: int, occurrences: int) -> Array:
+    """Return where a term stands in each of them, one document after another."""
+    positions = _values(arrays, field, number, "positions", occurrences)
     assert positions is not None  # no width of positions is 0
-    if len(chosen) == len(counts):
-        return counts, positions
-    here = counts[chosen]
-    return here, positions[spread(starts_of(counts)[chosen], here)]
+    return positions

@@ -169,9 +169,13 @@ class CountingTerm(Term):
     def counts(self) -> Array:  # type: ignore[override]
         return np.ones(1, np.uint8)
 
-    def places(self, documents: Documents) -> Array:
+    @property
+    def positions(self) -> Array:  # type: ignore[override]
         self._asking.asked += 1
-        return np.zeros(1, np.int64)
+        return np.zeros(1, np.uint16)
+
+    def runs(self, documents: Documents) -> tuple[Array, Array]:
+        return np.zeros(len(documents), np.int64), np.ones(len(documents), np.int64)
 
 
 class CountingReader(Reader):
