@@ -13,7 +13,7 @@ from index.notes import Note
 from index.ordering import first_places
 from index.ranking import Cause, causes, reasons, score
 from index.reader import Reader
-from index.segment import to_segment
+from index.segment import distinct, to_segment
 from index.sets import Documents, common
 from index.tree import And, Node, Or, Phrase, Words, positive_texts
 
@@ -32,7 +32,8 @@ def loosened(tree: Node) -> Iterator[Node]:
     parts = tree.parts if isinstance(tree, And) else (tree,)
     segments = tuple(part for part in parts if isinstance(part, Words))
     others = tuple(part for part in parts if not isinstance(part, Words))
-    terms = tuple(Phrase(text=term) for segment in segments for term in to_segment(segment.text).marked)
+    marked = distinct(term for segment in segments for term in to_segment(segment.text).marked)
+    terms = tuple(Phrase(text=term) for term in marked)
     for alternatives in (segments, terms):
         if len(alternatives) > 1:
             either = Or(parts=alternatives)

@@ -12,7 +12,7 @@ from itertools import accumulate
 import numpy as np
 
 from index.arrays.coding import read_terms
-from index.arrays.columns import date_number, documents_holding, text_of, titled
+from index.arrays.columns import date_number, documents_holding, named, text_of, titled
 from index.arrays.files import Array, Arrays
 from index.arrays.postings import counts_of, documents_of, holder_count, positions_of
 from index.arrays.terms import find_term, grams_beginning, grams_between
@@ -210,6 +210,15 @@ class Reader:
             for number in titled(arrays, bare):
                 if self.deleted is None or not self.deleted[base + number]:
                     yield base + number, text_of(arrays, "title", number)
+
+    def named(self, bare: Sequence[str]) -> list[tuple[str, Documents]]:
+        """Return those of many bare titles that documents in use have, but for a bracketed tail, and those documents."""
+        found: dict[str, list[Documents]] = {}
+        for base, arrays in self.segments:
+            for title, documents in named(arrays, bare):
+                if len(live := self.only_live(documents.astype(np.int32) + np.int32(base))):
+                    found.setdefault(title, []).append(live)
+        return [(title, joined(found[title])) for title in bare if title in found]
 
     def grams_beginning(self, beginning: str) -> Iterable[str]:
         """Return all grams that begin with one or two characters; one may stand alone at the end of a run."""

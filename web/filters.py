@@ -9,6 +9,7 @@ from archive.model import Dropped, StoredReport
 from web.badges import badges
 from web.labels import VERSION_CAUSES
 from web.languages import dated, gettext, grouped
+from web.long_queries import addition, is_long, is_pasted
 from web.params import Arguments, SearchState, on_page, to_arguments, without_years
 from web.present import byline, html_language
 from web.reasons import Reason, to_reason
@@ -53,6 +54,11 @@ def search_address(state: SearchState) -> str:
     return url_for("pages.search") + (f"?{arguments}" if arguments else "")
 
 
+def from_first_page(state: SearchState) -> Arguments:
+    """Return the whole state but its page, for a form of buttons that each add one choice."""
+    return to_arguments(on_page(state, 1))
+
+
 def kept_arguments(state: SearchState) -> Arguments:
     """Return what a new query keeps of the state: all but the words and the page."""
     return tuple(pair for pair in to_arguments(on_page(state, 1)) if pair[0] != "q")
@@ -85,9 +91,13 @@ def register(app: Flask) -> None:
         arguments_without_years=arguments_without_years,
         badges=badges,
         byline=byline,
+        addition=addition,
         day=day,
+        from_first_page=from_first_page,
         dated=dated,
         grouped=grouped,
+        is_long=is_long,
+        is_pasted=is_pasted,
         kept_arguments=kept_arguments,
         language=html_language,
         on_page=on_page,

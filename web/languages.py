@@ -25,6 +25,9 @@ Language = Literal["zh-Hans", "zh-Hant", "en"]
 LANGUAGE_NAMES: Mapping[Language, str] = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 """Every language as its own readers call it; the first is the one that the texts are written in."""
 
+KEPT_CHARS = 500
+"""How much of a parameter the language switch repeats: as much as a search reads."""
+
 CHOICE = "lang"
 """The parameter that chooses a language, and the cookie that keeps the choice."""
 
@@ -134,7 +137,7 @@ def language_choices() -> tuple[LanguageChoice, ...]:
 
 
 def _path_in(language: Language) -> str:
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != CHOICE]
+    kept = [(name, value[:KEPT_CHARS]) for name, value in request.args.items(multi=True) if name != CHOICE]
     return f"{request.script_root}{quote(request.path)}?{urlencode([*kept, (CHOICE, language)])}"
 
 

@@ -23,6 +23,7 @@ from web.finding import Found, FoundReport, find
 from web.holdings import current_engine, current_store
 from web.labels import FLAGS
 from web.languages import Texts, counted_markup, gettext, msgid
+from web.long_queries import text_to_mark
 from web.marks import hits, marked
 from web.pagination import page_numbers
 from web.params import SIZES, SORTS, SearchState, sized, sorted_by, with_copies, without_filters
@@ -146,7 +147,7 @@ def search() -> str:
         "search.html",
         state=state,
         found=found,
-        hits=[_to_hit(hit, state) for hit in found.hits],
+        hits=[_to_hit(hit, text_to_mark(found.query)) for hit in found.hits],
         facets=to_facets(state, found.result, read_facet_search(request.args)),
         bars=to_bars(state, dict(found.result.facets).get("year", ())),
         chips=to_chips(state),
@@ -181,18 +182,18 @@ def _sort_choices(state: SearchState) -> tuple[StateChoice, ...]:
     )
 
 
-def _to_hit(hit: FoundReport, state: SearchState) -> HitView:
+def _to_hit(hit: FoundReport, text: str) -> HitView:
     report = hit.report
     return HitView(
         report=report,
         title=marked(report.title, hits(hit.title_marks)),
-        path=found_path(report, state.text),
+        path=found_path(report, text),
         badges=badges(report),
         snippets=tuple(
             SnippetView(
                 markup=marked(snippet.text, hits(snippet.marks)),
                 number=snippet.paragraph + 1,
-                path=found_path(report, state.text, anchor_of(snippet.paragraph)),
+                path=found_path(report, text, anchor_of(snippet.paragraph)),
                 is_cut_before=snippet.start > 0,
                 is_cut_after=snippet.end < len(report.paragraphs[snippet.paragraph].text),
             )
@@ -200,7 +201,7 @@ def _to_hit(hit: FoundReport, state: SearchState) -> HitView:
         ),
         source=source_line(report),
         copies=hit.copies,
-        copies_path=found_path(report, state.text, COPIES_ANCHOR) if hit.copies else "",
+        copies_path=found_path(report, text, COPIES_ANCHOR) if hit.copies else "",
         reasons=reason_views(hit),
         other_script=hit.other_script,
     )

@@ -10,6 +10,7 @@
 ``facetsN.rows``             JSON: for each facet of the group the document's values
 ``T.text`` and ``T.text_at`` of each of TEXT_FIELDS: UTF-16, and where each document's begins
 ``titles.keys``              digests of bare titles, sorted, with ``titles.documents`` beside them
+``named.keys``               the same of titles without a bracketed tail
 ``members.documents``        the documents of families, those of one family side by side in their order;
 ``members.keys``             beside them digests of the family's id,
 ``members.families`` and ``members.standings``  the id, and what sorts a family
@@ -28,7 +29,7 @@ import numpy as np
 from index.arrays.files import Array, Arrays, Sink
 from index.engine import IndexDocument
 from index.field_text import field_form
-from index.titles import bare_text
+from index.titles import LONGEST, bare_text, bare_title
 from index.tree import TextField
 
 TEXT_FIELDS: tuple[TextField, ...] = ("title", "place", "bureau", "number")
@@ -84,8 +85,10 @@ def put_columns(documents: Sequence[IndexDocument], lengths: Mapping[str, Array]
         _put_rows(number, np.array(codes, np.int64), rows, sink)
     for field in TEXT_FIELDS:
         _put_texts(field, [field_form(field, _text(one, field)) for one in documents], sink)
-    bare = np.array([digest(bare_text(field_form("title", one.title))) for one in documents], np.uint64)
-    _put_titles(bare, np.arange(len(documents)), sink)
+    titles = [field_form("title", one.title) for one in documents]
+    for name, bare in (("titles", map(bare_text, titles)), ("named", map(bare_title, titles))):
+        keys = np.fromiter(map(digest, bare), np.uint64, len(documents))
+        _put_titles(name, keys, np.arange(len(documents)), sink)
     members = [number for number, one in enumerate(documents) if one.family]
     _put_members(
         np.array(members, np.int64),
@@ -133,10 +136,10 @@ def _put_texts(field: TextField, texts: Sequence[str], sink: Sink) -> None:
     sink.append(f"{field}.text_at", at.astype("<u8"))
 
 
-def _put_titles(keys: Array, documents: Array, sink: Sink) -> None:
+def _put_titles(name: str, keys: Array, documents: Array, sink: Sink) -> None:
     order = np.argsort(keys, kind="stable")
-    sink.append("titles.keys", keys[order].astype("<u8"))
-    sink.append("titles.documents", documents[order].astype("<u4"))
+    sink.append(f"{name}.keys", keys[order].astype("<u8"))
+    sink.append(f"{name}.documents", documents[order].astype("<u4"))
 
 
 def _put_members(documents: Array, keys: Array, families: Array, standings: Array, sink: Sink) -> None:
@@ -161,8 +164,9 @@ def merge_columns(sources: Sequence[Source], sink: Sink) -> None:
         _merge_rows(number, sources, kept, sink)
     for field in TEXT_FIELDS:
         _merge_texts(field, sources, kept, sink)
-    keys, documents = _merged_pairs("titles", ("keys",), sources)
-    _put_titles(keys, documents, sink)
+    for name in ("titles", "named"):
+        keys, documents = _merged_pairs(name, ("keys",), sources)
+        _put_titles(name, keys, documents, sink)
     keys, families, standings, documents = _merged_pairs(
         "members", ("keys", "families", "standings"), sources
     )
@@ -238,3 +242,12 @@ def titled(arrays: Arrays, bare: str) -> Iterator[int]:
     key = np.array(digest(bare), np.uint64)
     first, last = (int(np.searchsorted(arrays["titles.keys"], key, side=side)) for side in ("left", "right"))
     yield from arrays["titles.documents"][first:last].tolist()
+
+
+def named(arrays: Arrays, bare: Sequence[str]) -> Iterator[tuple[str, Array]]:
+    """Yield those of many bare titles that documents have, but for a bracketed tail, and those documents in order."""
+    wanted = np.fromiter(map(digest, bare), np.uint64, len(bare))
+    firsts, lasts = (np.searchsorted(arrays["named.keys"], wanted, side=side) for side in ("left", "right"))
+    for number in np.flatnonzero(lasts > firsts).tolist():
+        if 0 < len(bare[number]) <= LONGEST:
+            yield bare[number], arrays["named.documents"][firsts[number] : lasts[number]]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from index.engine import Hit, ResultPage, SearchRequest, Sort
 from index.near_misses import corrections
 from index.notes import Note
-from index.segment import to_segment
+from index.segment import distinct, to_segment
 from index.tree import And, Node, Or, Phrase, Words, positive_texts
 from tests.index.oracle.copies import ALONE, Listing, Place, to_listing
 from tests.index.oracle.counting import count
@@ -29,7 +29,8 @@ def loosened(tree: Node) -> Iterator[Node]:
     parts = tree.parts if isinstance(tree, And) else (tree,)
     segments = tuple(part for part in parts if isinstance(part, Words))
     others = tuple(part for part in parts if not isinstance(part, Words))
-    terms = tuple(Phrase(text=term) for segment in segments for term in to_segment(segment.text).marked)
+    marked = distinct(term for segment in segments for term in to_segment(segment.text).marked)
+    terms = tuple(Phrase(text=term) for term in marked)
     for alternatives in (segments, terms):
         if len(alternatives) > 1:
             either = Or(parts=alternatives)
