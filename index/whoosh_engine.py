@@ -19,11 +19,12 @@ import numpy as np
 
 from archive.errors import ArchiveError, DataFolderError, IndexDamaged
 from index.answer import answer
-from index.arrays.building import Tokens, batches, build, tokenize
+from index.arrays.building import Tokens, batches, build, build_documents, length_of
 from index.arrays.columns import find_ids
 from index.arrays.files import Arrays, faulty_arrays, open_arrays
 from index.durable import write_durably
 from index.engine import IndexDocument, ResultPage, SearchRequest
+from index.parallel import in_order
 from index.reader import Reader
 from index.schema import check_manifest, write_manifest
 from index.tiers import to_merge
@@ -39,6 +40,7 @@ from index.whoosh_files import (
 )
 
 Result = TypeVar("Result")
+Item = TypeVar("Item")
 
 ENGINE = "whoosh"
 
@@ -64,33 +66,37 @@ def _damage_named(folder: Path) -> Iterator[None]:
 class WhooshEngine:
     """A Whoosh index in a folder; one object serves all threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, jobs: int = 1) -> None:
         """Use `open` or `create`."""
         self._folder = folder
+        self._jobs = jobs
         self._lock = Lock()
         self._segments: dict[str, Arrays] = {}  # by name, as last read
         self._state: tuple[int, Reader] | None = None  # of the generation read last
 
     @classmethod
-    def create(cls, folder: Path) -> Self:
-        """Make an empty index in `folder`, which must not exist. Raises DataFolderError."""
+    def create(cls, folder: Path, *, jobs: int = 1) -> Self:
+        """Make an empty index in `folder`, which must not exist; `jobs` processes will read what is added.
+
+        Raises DataFolderError.
+        """
         try:
             folder.mkdir(mode=0o755, parents=True)
             create_index(folder)
             write_manifest(folder, ENGINE)
         except OSError as error:
             raise DataFolderError(f"cannot make a search index in {folder}: {error.strerror}") from error
-        return cls(folder)
+        return cls(folder, jobs)
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
+    def open(cls, folder: Path, *, jobs: int = 1) -> Self:
         """Open the index in `folder`. Raises IndexMissing, IndexOutdated or IndexDamaged."""
         check_manifest(folder, ENGINE)
         if os.name == "posix" and folder.stat().st_mode & stat.S_IWOTH:
             raise IndexDamaged(
                 f"anyone may write to {folder}, and an index can carry code: run `chmod o-w {folder}` if you trust it"
             )
-        engine = cls(folder)
+        engine = cls(folder, jobs)
         engine._reader()  # a damaged index shows here rather than in somebody's search
         return engine
 
@@ -99,14 +105,26 @@ class WhooshEngine:
 
         Raises WriterBusy, and DataFolderError when the disk is full or read-only; nothing has changed then.
         """
-        return self.add_tokens(map(tokenize, documents), remove=remove, change=change)
+        known = _Distinct()
+        distinct = known.checked(documents, lambda one: one.report_id)
+        parts = in_order(batches(distinct, length_of), build_documents, jobs=self._jobs)
+        return self._add(parts, known, remove, change)
 
-    def add_tokens(self, documents: Iterable[Tokens], *, remove: Iterable[str] = (), change: int) -> int:
-        """Do what `add` does with documents whose words are cut."""
+    def add_tokens(self, documents: Iterable[Tokens], *, change: int) -> int:
+        """Put documents in whose words are cut: what `bench` measures apart from cutting them."""
+        known = _Distinct()
+        distinct = known.checked(documents, lambda one: one.document.report_id)
+        return self._add(
+            map(build, batches(distinct, lambda one: sum(map(len, one.folded)))), known, (), change
+        )
+
+    def _add(self, parts: Iterable[Arrays], known: "_Distinct", remove: Iterable[str], change: int) -> int:
         with open_storage(self._folder) as storage:
             try:
                 with _open_writer(storage, self._folder) as writer:
-                    count = _write(writer, read_segments(storage)[1], documents, remove)
+                    for arrays in parts:
+                        writer.add_batch(arrays)
+                    _delete(writer, read_segments(storage)[1], [*remove, *known.ids])
                     self._commit(writer, change, writer.commit_unmerged)
             except FileNotFoundError as error:
                 raise IndexDamaged(self._missing(error)) from error
@@ -116,7 +134,7 @@ class WhooshEngine:
                 ) from error
             with suppress(OSError):  # what was added is there; a later commit finds room for merging
                 self._merge(storage, change)
-        return count
+        return len(known.ids)
 
     def _merge(self, storage: IndexStorage, change: int) -> None:
         """Merge in a commit of its own: what was added is found meanwhile."""
@@ -217,23 +235,24 @@ def _open_writer(storage: IndexStorage, folder: Path) -> Iterator[ArraysWriter]:
                 writer.cancel()
 
 
-def _write(
-    writer: ArraysWriter, segments: Iterable[SegmentFile], documents: Iterable[Tokens], remove: Iterable[str]
-) -> int:
-    """Give a writer what to take out and put in; return how many documents it was given."""
-    added: set[str] = set()
+class _Distinct:
+    """The ids of documents that pass through, each once."""
 
-    def distinct() -> Iterator[Tokens]:
+    def __init__(self) -> None:
+        self.ids: set[str] = set()
+
+    def checked(self, documents: Iterable[Item], id_of: Callable[[Item], str]) -> Iterator[Item]:
+        """Yield documents on. Raises ValueError where an id comes again."""
         for one in documents:
-            if one.document.report_id in added:
-                raise ValueError(f"report {one.document.report_id} stands twice among the documents to add")
-            added.add(one.document.report_id)
+            if id_of(one) in self.ids:
+                raise ValueError(f"report {id_of(one)} stands twice among the documents to add")
+            self.ids.add(id_of(one))
             yield one
 
-    for batch in batches(distinct()):
-        writer.add_batch(build(batch))
-    gone = [report_id.encode() for report_id in (*remove, *added)]
+
+def _delete(writer: ArraysWriter, segments: Iterable[SegmentFile], report_ids: Iterable[str]) -> None:
+    """Delete documents of these ids, those whose successors are being added among them."""
+    gone = np.array([report_id.encode() for report_id in report_ids])
     for number, segment in enumerate(segments):
-        if gone:
-            writer.delete(number, find_ids(open_arrays(segment.path), np.array(gone)))
-    return len(added)
+        if len(gone):
+            writer.delete(number, find_ids(open_arrays(segment.path), gone))

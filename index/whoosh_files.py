@@ -27,6 +27,9 @@ from index.tiers import to_merge
 
 ARRAYS = ".arrays"
 
+MOST_PARTS = 200
+"""Batches that are merged at once: each holds a file open, of which a process may have 1,024."""
+
 
 @cache
 def _schema() -> Schema:
@@ -40,6 +43,7 @@ class SegmentArrays:
         self._storage = storage
         self._path = Path(storage.folder, segment.make_filename(ARRAYS))
         self._parts: list[tuple[Arrays, Array]] = []
+        self._unmerged = 0  # parts at the end that were not merged yet
         self._spilled: list[Path] = []
         self._sink = FileSink(self._path)
         self.is_closed = False
@@ -48,12 +52,32 @@ class SegmentArrays:
         """Add documents; all but the first batch wait on disk. Return how many."""
         count = len(arrays["dates"])
         if kept is None and self._parts:
-            path = self._path.with_name(f"{self._path.name}.part{len(self._parts)}")
-            self._spilled.append(path)
+            path = self._spill_path()
             write_arrays(path, arrays)
             arrays = open_arrays(path)
         self._parts.append((arrays, np.ones(count, bool) if kept is None else kept))
-        return int(np.count_nonzero(self._parts[-1][1]))
+        self._unmerged += 1
+        if self._unmerged == MOST_PARTS:
+            self._join_parts()
+        return int(np.count_nonzero(self._parts[-1][1])) if kept is not None else count
+
+    def _spill_path(self) -> Path:
+        """Return a new file's name, which Whoosh's sweeping knows for this segment's where we are killed."""
+        self._spilled.append(self._path.with_name(f"{self._path.name}.part{len(self._spilled)}"))
+        return self._spilled[-1]
+
+    def _join_parts(self) -> None:
+        """Put the last parts together, so that there are never too many."""
+        path = self._spill_path()
+        sink = FileSink(path)
+        try:
+            merge(self._parts[-MOST_PARTS:], sink)
+            sink.close()
+        finally:
+            sink.discard()
+        arrays = open_arrays(path)
+        self._parts[-MOST_PARTS:] = [(arrays, np.ones(len(arrays["dates"]), bool))]
+        self._unmerged = 0
 
     def write(self) -> None:
         """Write the segment's file, to be synced with the commit."""

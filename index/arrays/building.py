@@ -5,9 +5,10 @@ as it finds the order of anything (6 million in .1 s).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,10 +20,12 @@ from index.arrays.terms import gram_keys, put_words
 from index.engine import IndexDocument
 from index.fold import fold
 
-BATCH_CHARACTERS = 4_000_000
+BATCH_CHARACTERS = 2_000_000
 """Characters of one batch: its arrays take some 100 bytes for each while they are made."""
 
 BATCH_DOCUMENTS = 4096
+
+Item = TypeVar("Item")
 
 _LAST_SPACE = 0x3000
 _SPACES = np.array([chr(code).isspace() for code in range(_LAST_SPACE + 2)])
@@ -46,18 +49,28 @@ def tokenize(document: IndexDocument) -> Tokens:
     )
 
 
-def batches(documents: Iterable[Tokens]) -> Iterator[list[Tokens]]:
-    """Cut documents into batches that fit in memory."""
-    batch: list[Tokens] = []
+def batches(documents: Iterable[Item], length_of: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """Cut documents into batches that fit in memory; `length_of` gives a document's characters."""
+    batch: list[Item] = []
     characters = 0
     for one in documents:
         batch.append(one)
-        characters += sum(map(len, one.folded))
+        characters += length_of(one)
         if characters >= BATCH_CHARACTERS or len(batch) >= BATCH_DOCUMENTS:
             yield batch
             batch, characters = [], 0
     if batch:
         yield batch
+
+
+def build_documents(batch: Sequence[IndexDocument]) -> Arrays:
+    """Return the arrays of a segment that holds these documents."""
+    return build([tokenize(one) for one in batch])
+
+
+def length_of(document: IndexDocument) -> int:
+    """Return a document's characters."""
+    return len(document.title) + sum(map(len, document.paragraphs))
 
 
 def build(batch: Sequence[Tokens]) -> Arrays:

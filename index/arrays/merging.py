@@ -14,7 +14,7 @@ from index.arrays.columns import merge_columns
 from index.arrays.files import Array, Arrays, Sink
 from index.arrays.terms import all_words, put_words
 
-STRETCH_POSTINGS = 2_000_000
+STRETCH_POSTINGS = 3_000_000
 """Each takes some 100 bytes while it is moved."""
 
 
