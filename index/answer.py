@@ -66,13 +66,13 @@ def _literal_total(tree: Node, documents: Documents, matcher: Matcher) -> int | 
     return len(common([matcher.literal(to_segment(tree.text).lead), documents]))
 
 
-def _best(request: SearchRequest, sort: Sort, listing: Listing, reader: Reader) -> list[int]:
-    """Return where in the listing the page's hits stand. Ties go by relevance, then by id, so that pages are stable.
+def first_hits(offset: int, limit: int, sort: Sort, listing: Listing, reader: Reader) -> list[int]:
+    """Return where in the listing a page's hits stand. Ties go by relevance, then by id, so that pages are stable.
 
     Copies stand together, in their family's order.
     """
-    count = min(request.offset + request.limit, len(listing.documents))
-    if count <= request.offset:
+    count = min(offset + limit, len(listing.documents))
+    if count <= offset:
         return []
     keys = [-listing.scores, reader.ties[listing.documents]]
     sign = {"relevance": 0, "newest": -1, "oldest": 1}[sort]
@@ -88,7 +88,7 @@ def _best(request: SearchRequest, sort: Sort, listing: Listing, reader: Reader) 
             int(listing.places[place]),
         )
 
-    return sorted(first_places(count, keys).tolist(), key=in_full)[request.offset : count]
+    return sorted(first_places(count, keys).tolist(), key=in_full)[offset:count]
 
 
 def _hits(best: Sequence[int], listing: Listing, because: Sequence[Cause], reader: Reader) -> Iterator[Hit]:
@@ -120,7 +120,7 @@ def answer(request: SearchRequest, reader: Reader) -> ResultPage:
         all_copies=request.all_copies,
     )
     sort = request.sort if texts or request.sort != "relevance" else "newest"
-    best = _best(request, sort, listing, reader)
+    best = first_hits(request.offset, request.limit, sort, listing, reader)
     return ResultPage(
         hits=tuple(_hits(best, listing, because, reader)),
         total=len(listing.documents),

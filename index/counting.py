@@ -49,23 +49,23 @@ def count(matching: Documents, request: SearchRequest, reader: Reader) -> Counte
     for passes in choices.values():
         failed += ~passes
     passing = matching[failed == 0] if choices else matching
-    counted = _count(passing, [name for name in FACETS if name not in choices], reader, request)
+    folds = not request.all_copies
+    counted = count_facets(passing, [name for name in FACETS if name not in choices], reader, folds=folds)
     for facet, passes in choices.items():
-        counted |= _count(matching[failed == ~passes], [facet], reader, request)
+        counted |= count_facets(matching[failed == ~passes], [facet], reader, folds=folds)
     return Counted(
         documents=passing,
         facets=tuple((name, _ordered(reader.facets[name], counted[name])) for name in FACETS),
     )
 
 
-def _count(
-    documents: Documents, names: Collection[str], reader: Reader, request: SearchRequest
+def count_facets(
+    documents: Documents, names: Collection[str], reader: Reader, *, folds: bool
 ) -> dict[str, Array]:
-    """Return how many of `documents` have each value of some facets."""
+    """Return how many of `documents` have each value of some facets; a family counts once if it `folds`."""
     copied = reader.families
-    folds = not request.all_copies and len(copied.documents) > 0
     alone, members = documents, copied.documents[:0]
-    if folds:
+    if folds and len(copied.documents):
         alone = documents[~copied.has_copies[documents]]
         is_found = flags(documents, reader.size)[copied.documents]
         members, families = copied.documents[is_found], copied.numbers[is_found]
