@@ -72,4 +72,8 @@ def check_manifest(folder: Path, engine: str) -> None:
 def _differences(found: object, expected: dict[str, object]) -> str:
     if not isinstance(found, dict):
         return "format"
-    return ", ".join(name for name, value in expected.items() if found.get(name) != value) or "format"
+    different = [name for name, value in expected.items() if found.get(name) != value]
+    if different == ["words"]:  # most often a setting: ARCHIVE_WORDS
+        there, here = (str(words)[:16].rstrip() for words in (found.get("words"), expected["words"]))
+        return f"words ({there} there, {here} here)"
+    return ", ".join(different) or "format"

@@ -154,8 +154,7 @@ class WhooshEngine:
         """Return the `change` of the last commit, 0 for an index that is empty."""
 
         def read() -> int:
-            with open_storage(self._folder) as storage:
-                generation = latest_generation(storage)
+            generation = latest_generation(self._folder)
             return int(self._change_path(generation).read_text(encoding="ascii")) if generation > 0 else 0
 
         return self._retried(read)
@@ -191,18 +190,17 @@ class WhooshEngine:
         return self._retried(self._read)
 
     def _read(self) -> Reader:
-        with open_storage(self._folder) as storage:
-            if self._state is not None and self._state[0] == latest_generation(storage):
-                return self._state[1]
-            with self._lock:
-                generation, files = read_segments(storage)
-                if self._state is None or self._state[0] != generation:
-                    self._segments = {
-                        one.name: self._segments.get(one.name) or open_arrays(one.path) for one in files
-                    }
-                    reader = Reader([(self._segments[one.name], one.deleted) for one in files])
-                    self._state = (generation, reader)
-                return self._state[1]
+        if self._state is not None and self._state[0] == latest_generation(self._folder):
+            return self._state[1]
+        with self._lock, open_storage(self._folder) as storage:
+            generation, files = read_segments(storage)
+            if self._state is None or self._state[0] != generation:
+                self._segments = {
+                    one.name: self._segments.get(one.name) or open_arrays(one.path) for one in files
+                }
+                reader = Reader([(self._segments[one.name], one.deleted) for one in files])
+                self._state = (generation, reader)
+            return self._state[1]
 
     def _retried(self, read: Callable[[], Result]) -> Result:
         for attempts_left in reversed(range(OPEN_ATTEMPTS)):

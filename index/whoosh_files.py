@@ -5,6 +5,8 @@ Whoosh keeps what changes: which segments make up a generation, which of their d
 write, and when files go. What a segment holds is written by `ArraysCodec` beside it, in one file of arrays.
 """
 
+import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +28,7 @@ from index.durable import sync_files, sync_folder
 from index.tiers import to_merge
 
 ARRAYS = ".arrays"
+_CONTENTS = re.compile(r"_MAIN_(\d+)\.toc")
 
 MOST_PARTS = 200
 """Batches that are merged at once: each holds a file open, of which a process may have 1,024."""
@@ -226,9 +229,15 @@ def _open_index(storage: IndexStorage) -> FileIndex:
         raise FileNotFoundError(f"no table of contents in {storage.folder}") from None
 
 
-def latest_generation(storage: IndexStorage) -> int:
-    """Return the number of the last commit, 0 where there was none. Raises FileNotFoundError."""
-    return int(_open_index(storage).latest_generation())
+def latest_generation(folder: Path) -> int:
+    """Return the number of the last commit, 0 where there was none. Raises FileNotFoundError.
+
+    Every search asks: the names alone tell, as Whoosh reads them, and nothing is opened.
+    """
+    found = [int(name[1]) for name in map(_CONTENTS.fullmatch, os.listdir(folder)) if name]  # noqa: PTH208 - names are enough, at every search
+    if not found:
+        raise FileNotFoundError(f"no table of contents in {folder}")
+    return max(found)
 
 
 def read_segments(storage: IndexStorage) -> tuple[int, tuple[SegmentFile, ...]]:

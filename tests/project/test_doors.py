@@ -15,6 +15,7 @@ from tests.conftest import PROJECT
 DOORS = {
     "whoosh": "index/whoosh_files.py",
     "jieba": "index/analysis.py",
+    "rjieba": "index/analysis.py",
     "opencc": "archive/hanzi.py",
     "bs4": "archive/soup.py",
     "lxml": "archive/markup.py",
