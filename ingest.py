@@ -36,6 +36,7 @@ from archive.sources import Sources
 from archive.store import Fault, Store
 from archive.warc import write_warc
 from archive.workers import Failure, read_all
+from index.catalogue import index_faults as damage_of
 from index.catalogue import keep_in_step, open_current
 from index.catalogue import reindex as rebuild
 from index.finder import EngineFinder
@@ -127,7 +128,7 @@ def keep_pages(settings: Settings, sources: Sources, tally: Tally, jobs: int) ->
     with Store.open(settings, writable=True) as store:
         try:
             take_in(store, read_files(sources), tally, jobs=jobs)
-            keep_in_step(store, settings)
+            keep_in_step(store, settings, jobs=jobs)
         finally:
             click.echo(summary(tally))
 
@@ -227,13 +228,16 @@ def open_output(path: Path | None) -> Iterator[IO[str]]:
 
 
 @main.command()
+@click.option(
+    "--jobs", default=1, type=click.IntRange(1, 64), show_default=True, help="Processes that read reports."
+)
 @plainly
-def reindex() -> None:
+def reindex(jobs: int) -> None:
     """Compare all reports for copies anew, build the search index from the store, then switch to it."""
     settings = load_settings()
     with open_existing(settings) as store:
         store.relink(now=datetime.now(tz=UTC))
-        click.echo(f"{rebuild(store, settings)} reports indexed")
+        click.echo(f"{rebuild(store, settings, jobs=jobs)} reports indexed")
 
 
 def open_existing(settings: Settings) -> Store:
@@ -263,6 +267,8 @@ def index_faults(store: Store, settings: Settings) -> Iterator[Fault]:
     try:
         engine = open_current(settings)
         known, held = engine.last_change(), engine.document_ids()
+        for message in damage_of(settings):
+            yield Fault(what="index", message=message)
     except IndexFault as error:
         yield Fault(what="index", message=str(error))
         return
