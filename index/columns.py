@@ -11,6 +11,7 @@ from index.analysis import Analysis
 from index.engine import FACETS, IndexDocument
 from index.field_text import field_form
 from index.reader import TERM_FIELDS, Facts
+from index.titles import by_bare_title
 from index.tree import TextField
 
 TEXT_FIELDS: tuple[TextField, ...] = ("title", "place", "bureau", "number")
@@ -88,6 +89,7 @@ def to_facts(segments: Sequence[Columns]) -> Facts:
         field: tuple(chain.from_iterable(segment.numbers[f"{field}_length"] for segment in segments))
         for field in TERM_FIELDS
     }
+    texts = {name: _joined(segment.texts[f"text_{name}"] for segment in segments) for name in TEXT_FIELDS}
     families = _joined(segment.texts["family"] for segment in segments)
     return Facts(
         live=frozenset(live),
@@ -99,7 +101,8 @@ def to_facts(segments: Sequence[Columns]) -> Facts:
             name: tuple(map(_facet_values, _joined(segment.texts[f"facet_{name}"] for segment in segments)))
             for name in FACETS
         },
-        texts={name: _joined(segment.texts[f"text_{name}"] for segment in segments) for name in TEXT_FIELDS},
+        texts=texts,
+        titled=by_bare_title(texts["title"], live),
         dates=tuple(chain.from_iterable(segment.numbers["date"] for segment in segments)),
         lengths=lengths,
         mean_lengths={field: _mean(lengths[field], live) for field in TERM_FIELDS},

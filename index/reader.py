@@ -19,6 +19,7 @@ class Facts:
 
     `live` are the numbers in use: replaced and withdrawn documents keep theirs until a merge.
     `copied` are the `families` that have several live documents.
+    `titled` are the live documents of each bare title (`index.titles`).
     `texts` are folded, `dates` are YYYYMMDD with zeros for what is unknown, 0 for an unknown date.
     `lengths` count terms, `mean_lengths` are their means over the live documents.
     """
@@ -30,6 +31,7 @@ class Facts:
     standings: Sequence[str]
     facets: Mapping[str, Sequence[tuple[str, ...]]]
     texts: Mapping[TextField, Sequence[str]]
+    titled: Mapping[str, Sequence[int]]
     dates: Sequence[int]
     lengths: Mapping[TermField, Sequence[int]]
     mean_lengths: Mapping[TermField, float]

@@ -18,6 +18,7 @@ REASON_FIELDS = {
     "characters": "单字",
     "literal": "原文照写",
     "title": "题名相同",
+    "named": "提到题名",
 }
 
 

@@ -154,6 +154,7 @@ class CountingReader:
             report_ids=("only",),
             facets=dict.fromkeys(dict(REPORTS[0].facets), (("unknown",),)),
             texts=dict.fromkeys(("title", "place", "bureau", "number"), ("",)),
+            titled={},
             dates=(0,),
             families=("",),
             copied=frozenset(),
