@@ -7,7 +7,6 @@ whitespace, several times between paragraphs, so that positions count characters
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +17,7 @@ from index.engine import FACETS, IndexDocument
 from index.field_text import field_form
 from index.reader import TERM_FIELDS
 from index.schema import manifest
+from index.titles import LONGEST, bare_text, bare_title
 from index.tree import TextField
 
 Json: TypeAlias = dict[str, Any]
@@ -33,7 +33,6 @@ LONGEST_TERM = 200
 
 TEXT_FIELDS: tuple[TextField, ...] = ("title", "place", "bureau", "number")
 
-_NO_WORD = re.compile(r"[\W_]+")
 _READY = {"type": "text", "analyzer": "ready", "similarity": "frequency", "norms": False}
 _COLUMN = {"type": "integer", "index": False}
 
@@ -87,6 +86,7 @@ def _properties() -> Json:
         "date": {"type": "integer"},
         "years": {"type": "integer"},
         "whole_title": {"type": "keyword", "doc_values": False},
+        "named_title": {"type": "keyword"},
         "title_length": {"type": "integer"},
         **{f"facet_{name}": {"type": "keyword"} for name in FACETS},
         **{f"text_{name}": _READY for name in TEXT_FIELDS},
@@ -100,11 +100,6 @@ def to_term(word: str) -> str:
     if len(word) <= LONGEST_TERM:
         return word
     return f"sha256:{hashlib.sha256(word.encode()).hexdigest()}"
-
-
-def bare(text: str) -> str:
-    """Return the letters and digits of a folded text."""
-    return _NO_WORD.sub("", text)
 
 
 def to_source(document: IndexDocument) -> Json:
@@ -124,7 +119,8 @@ def to_source(document: IndexDocument) -> Json:
         "report_id": document.report_id,
         "family": family,
         "years": [int(year) for year in facets["year"] if year.isdecimal()],
-        "whole_title": to_term(bare(forms["title"])),
+        "whole_title": to_term(bare_text(forms["title"])),
+        "named_title": _named_title(forms["title"]),
         "title_length": len(forms["title"]),
         **{f"facet_{name}": facets[name] for name in FACETS},
         **{f"text_{name}": " ".join(character_terms(form)) for name, form in forms.items()},
@@ -135,6 +131,12 @@ def to_source(document: IndexDocument) -> Json:
         **({"date": date} if date else {}),
         **(_copy(document, family, date, facets) if document.family else {"has_copies": False}),
     }
+
+
+def _named_title(form: str) -> list[str]:
+    """Return the title as a query may name it, none where it is empty or too long to be named."""
+    named = bare_title(form)
+    return [named] if 0 < len(named) <= LONGEST else []
 
 
 def _copy(document: IndexDocument, family: str, date: int, facets: dict[str, tuple[str, ...]]) -> Json:
