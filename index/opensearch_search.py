@@ -8,6 +8,7 @@ Beyond `WINDOW` hits further ones are read in steps from a point in time, each s
 """
 
 import heapq
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -288,7 +289,7 @@ def _hits(lines: Sequence[Listed], asked: Asked, client: ClusterClient, index: s
         because = reasons(asked.clauses, given.get(line.report_id, {}))
         yield Hit(
             report_id=line.report_id,
-            score=sum(reason.score for reason in because),
+            score=math.fsum(reason.score for reason in because),
             copies=line.hidden,
             reasons=because,
         )
