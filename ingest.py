@@ -30,8 +30,8 @@ from archive.sources import Sources
 from archive.store import Fault, Store
 from archive.warc import write_warc
 from archive.workers import Failure, read_all
-from index.catalogue import keep_in_step, open_current
-from index.catalogue import reindex as rebuild
+from index.current import keep_in_step, open_current
+from index.current import reindex as rebuild
 
 SOME_FAILED, NOTHING_DONE, STOPPED = 1, 2, 130
 

@@ -82,7 +82,9 @@ def main() -> int:
         for engine in (cluster, whoosh):
             start = time.perf_counter()
             engine.add(made_reports(arguments.reports), change=1)
-            print(f"{type(engine).__name__}: {arguments.reports} reports in {time.perf_counter() - start:.0f} s")
+            print(
+                f"{type(engine).__name__}: {arguments.reports} reports in {time.perf_counter() - start:.0f} s"
+            )
         told = list(compare(cluster, whoosh, arguments.requests))
     print("\n".join(told) or "no answer differs", f"\n{arguments.requests} requests, {len(told)} differences")
     return 1 if told else 0

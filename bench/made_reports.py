@@ -65,11 +65,15 @@ def _made(
     }
     return IndexDocument(
         report_id=report_id,
-        title=draw.choice([f"{county}{year}年政府信息公开工作年度报告", f"{township or county}政务公开总结", county]),
+        title=draw.choice(
+            [f"{county}{year}年政府信息公开工作年度报告", f"{township or county}政务公开总结", county]
+        ),
         paragraphs=copied.paragraphs if copied and draw.random() < 0.7 else tuple(text.split("\n")),
         facets=tuple((name, tuple(facets.get(name, UNKNOWN).split())) for name in FACETS),
         place=" ".join(filter(None, ("沧溟省", prefecture, county, township))),
-        order_key=draw.choice(["", year if year != UNKNOWN else "", f"{draw.randint(2009, 2026)}-03-{draw.randint(10, 31)}"]),
+        order_key=draw.choice(
+            ["", year if year != UNKNOWN else "", f"{draw.randint(2009, 2026)}-03-{draw.randint(10, 31)}"]
+        ),
         family=family,
         standing=f"{draw.choice('0012')} {number:08}" if family else "",
     )
@@ -122,4 +126,8 @@ def _filters(draw: random.Random) -> Iterator[Filter]:
     }
     for facet in draw.sample(sorted(values), draw.choice([0, 0, 1, 2])):
         chosen = tuple(draw.sample(values[facet], 2))
-        yield Filter(facet=facet, include=chosen) if draw.random() < 0.7 else Filter(facet=facet, exclude=chosen)
+        yield (
+            Filter(facet=facet, include=chosen)
+            if draw.random() < 0.7
+            else Filter(facet=facet, exclude=chosen)
+        )

@@ -124,7 +124,5 @@ def answer(request: SearchRequest, reader: Reader) -> ResultPage:
         facets=counted.facets,
         notes=(*notes, *_alternative_notes(texts, matcher)),
         literal_total=_literal_total(request.query.tree, counted.documents, matcher),
-        corrections=tuple(corrections(texts, matcher, reader))
-        if len(matching) <= FEW_MATCHES or notes
-        else (),
+        corrections=tuple(corrections(texts, matcher)) if len(matching) <= FEW_MATCHES or notes else (),
     )

@@ -1,6 +1,6 @@
 """Which documents a query matches, exactly: sets of document numbers, and no document is ever skipped."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 
 from index.field_text import field_test
 from index.phrase import find_phrase
@@ -47,6 +47,24 @@ class Matcher:
         if folded not in self._literals:
             self._literals[folded] = find_phrase(self._reader, folded)
         return self._literals[folded]
+
+    def grams_beginning(self, beginning: str) -> Iterable[str]:
+        """Return all grams that begin with one or two characters."""
+        return self._reader.grams_beginning(beginning)
+
+    def hold_together(self, grams: Iterable[str]) -> bool:
+        """Whether any document holds all of `grams`."""
+        documents: Set[int] | None = None
+        for gram in grams:
+            holders = self.frequencies("grams", gram).keys()
+            documents = holders if documents is None else documents & holders
+            if not documents:
+                return False
+        return True
+
+    def literal_count(self, folded: str) -> int:
+        """Return how many documents hold this folded text."""
+        return len(self.literal(folded))
 
     def match(self, node: Node) -> frozenset[int]:
         """Return the documents that `node` matches."""

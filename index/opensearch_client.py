@@ -5,18 +5,18 @@ import logging
 import random
 import ssl
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import (
     AuthenticationException,
     AuthorizationException,
-    ConnectionError,
     NotFoundError,
     SSLError,
     TransportError,
 )
+from opensearchpy.exceptions import ConnectionError as NoConnection
 
 from archive.errors import BadSetting, IndexDamaged, IndexMissing, IndexUnreachable
 from index.opensearch_settings import ClusterSettings
@@ -26,12 +26,13 @@ Json: TypeAlias = dict[str, Any]
 BUSY = frozenset((429, 502, 503, 504))
 """Statuses that pass: the cluster pushes back, or a node is going or coming."""
 
-ATTEMPTS = 6
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 10.0
 """Pauses double from the first to the longest, each shortened at random by up to half: 5 to 10 s over six attempts."""
 
-logging.getLogger("opensearch").setLevel(logging.ERROR)  # it warns with a traceback for every node that is down
+logging.getLogger("opensearch").setLevel(
+    logging.ERROR
+)  # it warns with a traceback for every node that is down
 
 
 class ClusterClient:
@@ -49,7 +50,7 @@ class ClusterClient:
         *,
         attempts: int = 2,
         seconds: float | None = None,
-        **parameters: str,
+        parameters: Mapping[str, str] | None = None,
     ) -> Json:
         """Send one request, again on other nodes where it failed in passing; return the JSON of its answer.
 
@@ -59,12 +60,14 @@ class ClusterClient:
         pauses = pause_seconds(attempts)
         while True:
             try:
-                return self._once(method, path, body, seconds or self.settings.timeout_seconds, parameters)
-            except (ConnectionError, TransportError) as error:
+                return self._once(
+                    method, path, body, seconds or self.settings.timeout_seconds, parameters or {}
+                )
+            except (NoConnection, TransportError) as error:
                 pause = next(pauses, None)
                 if pause is None or not _passes(error):
                     raise _named(error, path, self.settings) from error
-                time.sleep(pause)
+            time.sleep(pause)
 
     def _once(
         self, method: str, path: str, body: Json | str | None, seconds: float, parameters: Mapping[str, str]
@@ -75,10 +78,9 @@ class ClusterClient:
 
     def search(self, index: str, body: Json, **parameters: str) -> Json:
         """Search and return a whole answer, never one of some shards only. Raises as `ask`."""
-        if index:
-            parameters["allow_partial_search_results"] = "false"
+        whole = {"allow_partial_search_results": "false"} if index else {}
         path = f"/{index}/_search" if index else "/_search"  # a point in time names its own index
-        return _whole(self.ask("POST", path, body, **parameters))
+        return _whole(self.ask("POST", path, body, parameters={**whole, **parameters}))
 
     def search_many(self, index: str, bodies: Sequence[Json]) -> list[Json]:
         """Search several times in one round trip. Raises as `ask`, also where one of them failed."""
@@ -91,7 +93,7 @@ class ClusterClient:
         return [_whole(answer) for answer in answers]
 
 
-def pause_seconds(attempts: int) -> "Iterable[float] | Any":
+def pause_seconds(attempts: int) -> Iterator[float]:
     """Yield how long to wait before each further attempt: doubling, with jitter so that workers don't meet again."""
     for number in range(attempts - 1):
         longest = min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2**number)
@@ -123,9 +125,7 @@ def _status(error: Exception) -> int | None:
 
 
 def _passes(error: Exception) -> bool:
-    return not isinstance(error, SSLError) and (
-        isinstance(error, ConnectionError) or _status(error) in BUSY
-    )
+    return not isinstance(error, SSLError) and (isinstance(error, NoConnection) or _status(error) in BUSY)
 
 
 def _named(error: Exception, path: str, settings: ClusterSettings) -> Exception:
@@ -145,8 +145,10 @@ def _named(error: Exception, path: str, settings: ClusterSettings) -> Exception:
             return IndexUnreachable(
                 f"the search cluster at {nodes} has no certificate that is trusted ({error.error}); see OPENSEARCH_CA_FILE"
             )
-        case ConnectionError():
-            return IndexUnreachable(f"no node of the search cluster answers at {nodes}; start it, then try again")
+        case NoConnection():
+            return IndexUnreachable(
+                f"no node of the search cluster answers at {nodes}; start it, then try again"
+            )
         case TransportError() if _status(error) in BUSY:
             return IndexUnreachable(
                 f"the search cluster at {nodes} can't answer whole at present ({_status(error)}, {error.error}); "
@@ -159,7 +161,9 @@ def _named(error: Exception, path: str, settings: ClusterSettings) -> Exception:
 def _search_failure(answer: Json) -> Exception:
     reason = answer["error"].get("reason") or answer["error"].get("type")
     if answer.get("status") == 404:
-        return IndexMissing(f"the search cluster holds no such index ({reason}); run `python ingest.py reindex`")
+        return IndexMissing(
+            f"the search cluster holds no such index ({reason}); run `python ingest.py reindex`"
+        )
     if answer.get("status") in BUSY:
         return IndexUnreachable(
             f"a part of the search index has no node that holds it ({reason}); see the cluster's health, then try again"

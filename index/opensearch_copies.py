@@ -5,13 +5,15 @@ family, and where, depends on all of those that match: exact whatever their numb
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from index.engine import FACETS, FacetCount, SearchRequest, Sort
 from index.matching import in_years
 from index.opensearch_mapping import CopyFacts
 
+Test = Callable[[tuple[str, ...]], bool]
 Place = tuple[str, int, str]
 Key = tuple[bool, int, float, str, Place]
 ALONE: Place = ("", 0, "")
@@ -83,18 +85,16 @@ def _list(members: Sequence[Copy], request: SearchRequest, sort: Sort) -> Iterab
         yield Listed(report_id=one.report_id, key=key, hidden=len(members) - len(shown))
 
 
-def _tests(request: SearchRequest) -> Iterable[tuple[str, Callable[[tuple[str, ...]], bool]]]:
+def _tests(request: SearchRequest) -> Iterator[tuple[str, Test]]:
     for chosen in request.filters:
-        include, exclude = frozenset(chosen.include), frozenset(chosen.exclude)
-        yield (
-            chosen.facet,
-            lambda values, include=include, exclude=exclude: (
-                (not include or not include.isdisjoint(values)) and exclude.isdisjoint(values)
-            ),
-        )
+        yield chosen.facet, partial(_chosen, frozenset(chosen.include), frozenset(chosen.exclude))
     first, last = request.year_from, request.year_to
     if first is not None or last is not None:
         yield "year", lambda values: in_years(values, first, last)
+
+
+def _chosen(include: frozenset[str], exclude: frozenset[str], values: tuple[str, ...]) -> bool:
+    return (not include or not include.isdisjoint(values)) and exclude.isdisjoint(values)
 
 
 def ordered(counter: Counter[str]) -> tuple[FacetCount, ...]:

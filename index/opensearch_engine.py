@@ -11,7 +11,8 @@ from index.engine import IndexDocument, ResultPage, SearchRequest
 from index.opensearch_bulk import write
 from index.opensearch_client import ClusterClient
 from index.opensearch_mapping import index_body
-from index.opensearch_search import WINDOW, answer, prepare
+from index.opensearch_requests import WINDOW
+from index.opensearch_search import answer, prepare
 from index.opensearch_state import commit_state, read_state
 
 
@@ -26,7 +27,9 @@ class OpenSearchEngine:
     def create(cls, client: ClusterClient, index: str) -> Self:
         """Make an empty index, with as many shards and replicas as the settings say."""
         settings = client.settings
-        client.ask("PUT", f"/{index}", index_body(shards=settings.shards, replicas=settings.replicas), attempts=1)
+        client.ask(
+            "PUT", f"/{index}", index_body(shards=settings.shards, replicas=settings.replicas), attempts=1
+        )
         return cls(client, index)
 
     def add(self, documents: Iterable[IndexDocument], *, remove: Iterable[str] = (), change: int) -> int:

@@ -15,8 +15,8 @@ from typing import Any, TypeAlias
 from index.analysis import analyse, run_grams
 from index.engine import FACETS, IndexDocument
 from index.field_text import field_form
-from index.reader import TERM_FIELDS
 from index.schema import manifest
+from index.term_fields import TERM_FIELDS
 from index.titles import LONGEST, bare_text, bare_title
 from index.tree import TextField
 

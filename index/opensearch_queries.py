@@ -9,9 +9,9 @@ from index.engine import SearchRequest
 from index.field_text import field_form
 from index.matching import COMMON_SHARE, KEPT_TERMS
 from index.opensearch_mapping import Json, character_terms, gram_terms, to_term
-from index.reader import TermField
 from index.segment import Segment, to_segment
-from index.tree import And, Choice, Field, Node, Not, Or, Phrase, Words, Years, literally
+from index.term_fields import TermField
+from index.tree import And, Choice, Everything, Field, Node, Not, Or, Phrase, Words, Years, literally
 
 NOTHING: Json = {"match_none": {}}
 ALL: Json = {"match_all": {}}
@@ -87,17 +87,20 @@ def match(node: Node, frequencies: Frequencies) -> Json:
             return either([match(part, frequencies) for part in node.parts])
         case Not():
             return {"bool": {"must_not": [match(literally(node.part), frequencies)]}}
+        case _:
+            return _match_facts(node)
+
+
+def _match_facts(node: Field | Choice | Years | Everything) -> Json:
+    match node:
         case Field():
             return _match_field(node)
         case Choice():
             return {"term": {f"facet_{node.name}": node.value}}
         case Years():
             return years(node.first, node.last)
-        case _:
+        case Everything():
             return ALL
-
-
-
 
 
 def _match_text(text: Words | Phrase, frequencies: Frequencies) -> Json:

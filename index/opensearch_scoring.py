@@ -22,8 +22,8 @@ from index.ranking import (
     SATURATION,
     TITLE_MARKS,
 )
-from index.reader import TermField
 from index.segment import Segment, to_segment
+from index.term_fields import TermField
 from index.titles import bare_text, nameable
 from index.tree import Phrase, Words
 

@@ -14,51 +14,34 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.errors import IndexDamaged
-from index.answer import PARTIAL_NOTE, loosened
-from index.engine import FACETS, FacetCount, Hit, ResultPage, SearchRequest, Sort
+from index.answer import FEW_MATCHES, PARTIAL_NOTE, loosened
+from index.engine import FACETS, FacetCount, Hit, ResultPage, SearchRequest
+from index.near_misses import corrections
 from index.opensearch_client import ClusterClient
 from index.opensearch_copies import Copy, Folded, Listed, fold_copies, ordered, sort_key
 from index.opensearch_mapping import Json, read_copy
-from index.opensearch_queries import ALL, Frequencies, every, literal, match, term, terms_of, tests
-from index.opensearch_scoring import Clause, Corpus, clauses, reasons, to_should
+from index.opensearch_near_misses import ClusterHeld
+from index.opensearch_queries import Frequencies, match, terms_of
+from index.opensearch_requests import (
+    FACET_VALUES,
+    WINDOW,
+    Asked,
+    copies_body,
+    counts_body,
+    existence_body,
+    frequencies_bodies,
+    ranked,
+    singles_body,
+)
+from index.opensearch_scoring import Corpus, clauses, reasons
 from index.opensearch_state import State
 from index.segment import to_segment
+from index.term_fields import TermField
 from index.titles import nameable
-from index.tree import Node, Phrase, Words, positive_texts
-
-WINDOW = 10_000
-"""Hits in one answer: the cluster's own limit (index.max_result_window)."""
-
-FACET_VALUES = 60_000
-"""Values of one facet; more are refused rather than counted wrong. China has some 40,000 townships, and the
-cluster counts 65,535 in one answer (search.max_buckets)."""
+from index.tree import Node, Words, positive_texts
 
 POINT_SECONDS = 60
 """How long a point in time outlives its last use."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A request with what is known before it is searched for."""
-
-    request: SearchRequest
-    texts: tuple[Words | Phrase, ...]
-    corpus: Corpus
-    clauses: tuple[Clause, ...]
-
-    @property
-    def sort(self) -> Sort:
-        """Where nothing ranks, the newest come first."""
-        return self.request.sort if self.texts or self.request.sort != "relevance" else "newest"
-
-    @property
-    def wanted(self) -> int:
-        """How many lines from the first on this page needs."""
-        return self.request.offset + self.request.limit
-
-    def alternatives(self) -> list[str]:
-        """Return the other wordings that are searched for too."""
-        return [other for text in self.texts if isinstance(text, Words) for other in text.alternatives]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,19 +70,10 @@ def prepare(request: SearchRequest, state: State, client: ClusterClient, index: 
 
 
 def _frequencies(
-    terms: Sequence[tuple[str, str]], titles: Sequence[str], client: ClusterClient, index: str
-) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
-    """Count the live holders of each term, and of each title."""
-    filters = {str(number): term(field, text) for number, (field, text) in enumerate(terms)}  # type: ignore[arg-type]
-    counting: Json = {"size": 0, "track_total_hits": False, "aggs": {"held": {"filters": {"filters": filters}}}}
-    named: Json = {"terms": {"field": "named_title", "size": max(len(titles), 1)}}
-    titling: Json = {
-        "size": 0,
-        "track_total_hits": False,
-        "query": {"terms": {"named_title": list(titles)}},
-        "aggs": {"titled": named},
-    }
-    counted, titled = client.search_many(index, [counting, titling])
+    terms: Sequence[tuple[TermField, str]], titles: Sequence[str], client: ClusterClient, index: str
+) -> tuple[dict[tuple[TermField, str], int], dict[str, int]]:
+    """Ask how many hold each term, and each title."""
+    counted, titled = client.search_many(index, frequencies_bodies(terms, titles))
     held = counted["aggregations"]["held"]["buckets"]
     return (
         {key: held[str(number)]["doc_count"] for number, key in enumerate(terms)},
@@ -128,6 +102,9 @@ def answer(asked: Asked, client: ClusterClient, index: str) -> ResultPage:
         facets=_facets(found, folded, request),
         notes=(*notes, *spoken),
         literal_total=found.literal if isinstance(request.query.tree, Words) else None,
+        corrections=tuple(corrections(asked.texts, ClusterHeld(asked.texts, client, index)))
+        if found.matching <= FEW_MATCHES or notes
+        else (),
     )
 
 
@@ -146,10 +123,10 @@ def _search(tree: Node, asked: Asked, client: ClusterClient, index: str) -> tupl
     matching = match(tree, asked.corpus.frequencies)
     others = asked.alternatives()
     bodies = [
-        _counts_body(matching, asked),
-        _singles_body(matching, asked),
-        _copies_body(matching, asked),
-        *(_existence_body(Words(text=other), asked) for other in others),
+        counts_body(matching, asked),
+        singles_body(matching, asked),
+        copies_body(matching, asked),
+        *(existence_body(Words(text=other), asked) for other in others),
     ]
     counts, singles, copies, *held = client.search_many(index, bodies)
     aggregations = counts["aggregations"]
@@ -175,69 +152,6 @@ def _counter(name: str, values: Json) -> Counter[str]:
     return Counter({one["key"]: one["doc_count"] for one in values["buckets"]})
 
 
-def _single() -> Json:
-    return {"term": {"has_copies": False}}
-
-
-def _counts_body(matching: Json, asked: Asked) -> Json:
-    """Count what matches, what passes the filters, and each facet's values under the other facets' choices."""
-    request = asked.request
-    chosen = list(tests(request))
-    own = [] if request.all_copies else [_single()]
-    tree = request.query.tree
-    lead = literal(to_segment(tree.text).lead) if isinstance(tree, Words) else {"match_none": {}}
-    facets: Json = {
-        name: {
-            "filter": every([*(test for facet, test in chosen if facet != name), *own]),
-            "aggs": {"values": {"terms": {"field": f"facet_{name}", "size": FACET_VALUES}}},
-        }
-        for name in FACETS
-    }
-    passing = {"filter": every([test for _, test in chosen]), "aggs": {"literal": {"filter": lead}}}
-    return {"size": 0, "track_total_hits": True, "query": matching, "aggs": {"passing": passing, **facets}}
-
-
-def _ranked(filters: Sequence[Json], asked: Asked, *, named: bool = False) -> Json:
-    """Match all of `filters`, and score."""
-    return {"bool": {"filter": list(filters), "should": to_should(asked.clauses, named=named)}}
-
-
-def _singles_body(matching: Json, asked: Asked) -> Json:
-    """Ask for the best of the texts that have no copies."""
-    filters = [matching, *(test for _, test in tests(asked.request)), _single()]
-    by_date = {"newest": "desc", "oldest": "asc"}.get(asked.sort)
-    dates = [{"date": {"order": by_date, "missing": "_last"}}] if by_date else []
-    return {
-        "size": min(asked.wanted, WINDOW),
-        "track_total_hits": False,
-        "query": _ranked(filters, asked),
-        "sort": [*dates, {"_score": "desc"}, {"family": "asc"}],
-    }
-
-
-def _copies_body(matching: Json, asked: Asked) -> Json:
-    """Ask for the reports that have copies, whatever the filters: facets count what fails one choice alone."""
-    texts = dict.fromkeys(to_segment(text.text).literal for text in asked.texts)
-    named = [
-        {"constant_score": {"filter": literal(text), "boost": 0, "_name": str(number)}}
-        for number, text in enumerate(texts)
-    ]
-    query = _ranked([matching, {"term": {"has_copies": True}}], asked)
-    query["bool"]["should"] += named
-    return {
-        "size": WINDOW,
-        "track_total_hits": False,
-        "track_scores": True,
-        "query": query,
-        "docvalue_fields": ["copy"],
-        "sort": [{"report_id": "asc"}],
-    }
-
-
-def _existence_body(words: Words, asked: Asked) -> Json:
-    return {"size": 0, "track_total_hits": 1, "query": match(words, asked.corpus.frequencies)}
-
-
 def _singles(body: Json, first: Json, asked: Asked, client: ClusterClient, index: str) -> Iterator[Listed]:
     for hit in _paged(body, first, asked.wanted, client, index):
         *dates, score, family = hit["sort"]
@@ -255,17 +169,17 @@ def _copies(body: Json, first: Json, client: ClusterClient, index: str) -> Itera
         )
 
 
-def _paged(
-    body: Json, first: Json, wanted: int | None, client: ClusterClient, index: str
-) -> Iterator[Json]:
+def _paged(body: Json, first: Json, wanted: int | None, client: ClusterClient, index: str) -> Iterator[Json]:
     """Yield up to `wanted` hits, all where that is None: those of `first`, or all from one point in time."""
     hits = first["hits"]["hits"]
     if len(hits) < WINDOW or (wanted is not None and wanted <= WINDOW):
         yield from hits
         return
-    point = client.ask("POST", f"/{index}/_search/point_in_time", keep_alive=f"{POINT_SECONDS}s")["pit_id"]
+    point = client.ask(
+        "POST", f"/{index}/_search/point_in_time", parameters={"keep_alive": f"{POINT_SECONDS}s"}
+    )["pit_id"]
     try:
-        taken, after = 0, {}
+        taken, after = 0, dict[str, object]()
         while wanted is None or taken < wanted:
             step = {**body, **after, "size": WINDOW, "pit": {"id": point, "keep_alive": f"{POINT_SECONDS}s"}}
             hits = client.search("", step)["hits"]["hits"]
@@ -282,7 +196,7 @@ def _hits(lines: Sequence[Listed], asked: Asked, client: ClusterClient, index: s
     given: dict[str, Mapping[str, float]] = {}
     for start in range(0, len(lines) if asked.clauses else 0, WINDOW):
         ids = {"ids": {"values": [line.report_id for line in lines[start : start + WINDOW]]}}
-        body = {"size": WINDOW, "track_total_hits": False, "query": _ranked([ids], asked, named=True)}
+        body = {"size": WINDOW, "track_total_hits": False, "query": ranked([ids], asked, named=True)}
         scored = client.search(index, body, include_named_queries_score="true")
         given |= {hit["_id"]: hit.get("matched_queries", {}) for hit in scored["hits"]["hits"]}
     for line in lines:

@@ -7,7 +7,7 @@ from typing import Self
 from archive.errors import IndexDamaged, IndexOutdated
 from index.opensearch_client import ClusterClient
 from index.opensearch_mapping import Json, expected_manifest
-from index.reader import TERM_FIELDS, TermField
+from index.term_fields import TERM_FIELDS, TermField
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

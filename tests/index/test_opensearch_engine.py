@@ -15,7 +15,9 @@ from tests.index.engine_contract import EngineContract
 def client_of(shards: int, replicas: int = 0) -> ClusterClient:
     """The cluster of this run; elsewhere skip, loudly, and in CI fail."""
     if not os.environ.get("OPENSEARCH_URL"):
-        message = "no OPENSEARCH_URL: run `python -m tests.cluster.run make test` for a cluster on this machine"
+        message = (
+            "no OPENSEARCH_URL: run `python -m tests.cluster.run make test` for a cluster on this machine"
+        )
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
