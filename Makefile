@@ -7,7 +7,7 @@ PORT ?= 8000
 export ARCHIVE_HOME ?= data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench samples clean
+.PHONY: help run test lint bench samples texts clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -34,6 +34,12 @@ bench: $(VENV)/installed-dev ## measure cleaning, relevance, describing and copi
 
 samples: $(VENV)/installed ## make samples/pages, samples/warc and samples/expected from samples/texts again
 	@$(BIN)/python -m samples.make
+
+texts: $(VENV)/installed ## take new texts of the interface into web/translations/, to be translated there
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F web/translations/babel.cfg -k msgid -k counted:1,1 -k counted_markup:1,1 --no-location --sort-output -o build/messages.pot web
+	@$(BIN)/pybabel -q update -i build/messages.pot -d web/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
+	@grep -c '^msgstr ""$$' web/translations/*/LC_MESSAGES/messages.po | sed 's/:1$$/: complete/' || true
 
 clean: ## remove the environment and caches; the data folder stays
 	rm -rf $(VENV) *.egg-info build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -9,12 +9,11 @@ from index.counting import count
 from index.engine import Hit, ResultPage, SearchRequest, Sort
 from index.matching import Matcher
 from index.near_misses import corrections
+from index.notes import Note
 from index.ranking import causes, reasons, score
 from index.reader import Facts, Reader
 from index.segment import to_segment
 from index.tree import And, Node, Or, Phrase, Words, positive_texts
-
-PARTIAL_NOTE = "没有同时包含所有词的报告,以下报告包含其中一部分"
 
 FEW_MATCHES = 2
 """So few matches make a slip of the pen likely; the notes call for corrections where there are few or none."""
@@ -37,23 +36,23 @@ def loosened(tree: Node) -> Iterator[Node]:
             yield And(parts=(either, *others)) if others else either
 
 
-def _match(tree: Node, matcher: Matcher) -> tuple[frozenset[int], tuple[str, ...]]:
+def _match(tree: Node, matcher: Matcher) -> tuple[frozenset[int], tuple[Note, ...]]:
     """Return the matching documents, of a looser reading where nothing matches; a note says so."""
     matching = matcher.match(tree)
     if matching:
         return matching, ()
     for looser in loosened(tree):
         if partial := matcher.match(looser):
-            return partial, (PARTIAL_NOTE,)
+            return partial, (Note(code="partial"),)
     return matching, ()
 
 
-def _alternative_notes(texts: Sequence[Words | Phrase], matcher: Matcher) -> Iterator[str]:
+def _alternative_notes(texts: Sequence[Words | Phrase], matcher: Matcher) -> Iterator[Note]:
     """Tell which other wording was searched for, where it found anything."""
     for text in texts:
         for other in text.alternatives if isinstance(text, Words) else ():
             if matcher.match(Words(text=other)):
-                yield f"也检索了大陆用语“{other}”,所占权重减半;只要原词请加引号"
+                yield Note(code="other_wording", text=other)
 
 
 def _literal_total(tree: Node, documents: Collection[int], matcher: Matcher) -> int | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from index.notes import Note
 from index.query import Query
 
 FACETS = (
@@ -138,7 +139,7 @@ class ResultPage:
     hits: tuple[Hit, ...]
     total: int
     facets: tuple[tuple[str, tuple[FacetCount, ...]], ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     total_reports: int = 0
     literal_total: int | None = None
     corrections: tuple[Correction, ...] = ()

@@ -14,9 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.errors import IndexDamaged
-from index.answer import FEW_MATCHES, PARTIAL_NOTE, loosened
+from index.answer import FEW_MATCHES, loosened
 from index.engine import FACETS, FacetCount, Hit, ResultPage, SearchRequest
 from index.near_misses import corrections
+from index.notes import Note
 from index.opensearch_client import ClusterClient
 from index.opensearch_copies import Copy, Folded, Listed, fold_copies, ordered, sort_key
 from index.opensearch_mapping import Json, read_copy
@@ -83,14 +84,14 @@ def _frequencies(
 
 def answer(asked: Asked, client: ClusterClient, index: str) -> ResultPage:
     """Search for what was asked, loosened where nothing holds all of it, and put the page together."""
-    request, notes = asked.request, list[str]()
+    request, notes = asked.request, list[Note]()
     found, spoken = _search(request.query.tree, asked, client, index)
     if not found.matching:
         for looser in loosened(request.query.tree):
             partial, _ = _search(looser, asked, client, index)
             if partial.matching:
                 found = partial
-                notes.append(PARTIAL_NOTE)
+                notes.append(Note(code="partial"))
                 break
     folded = fold_copies(found.copies, request, asked.sort)
     lines = heapq.nsmallest(asked.wanted, (*found.singles, *folded.listed), key=lambda line: line.key)
@@ -118,7 +119,7 @@ def _facets(
     return tuple((name, ordered(counted[name])) for name in FACETS)
 
 
-def _search(tree: Node, asked: Asked, client: ClusterClient, index: str) -> tuple[Found, list[str]]:
+def _search(tree: Node, asked: Asked, client: ClusterClient, index: str) -> tuple[Found, list[Note]]:
     """Ask for all that one reading of the query matches; also return notes on the other wordings."""
     matching = match(tree, asked.corpus.frequencies)
     others = asked.alternatives()
@@ -139,7 +140,7 @@ def _search(tree: Node, asked: Asked, client: ClusterClient, index: str) -> tupl
         copies=list(_copies(bodies[2], copies, client, index)),
     )
     notes = [
-        f"也检索了大陆用语“{other}”,所占权重减半;只要原词请加引号"
+        Note(code="other_wording", text=other)
         for other, one in zip(others, held, strict=True)
         if one["hits"]["total"]["value"]
     ]

@@ -9,8 +9,9 @@
 
 from dataclasses import dataclass
 
+from index.notes import Note
 from index.query_fields import read_field
-from index.query_tokens import Note, Token, read_tokens
+from index.query_tokens import Token, read_tokens
 from index.regional import mainland_wording
 from index.tree import And, Everything, Node, Not, Or, Phrase, Words
 
@@ -30,14 +31,14 @@ OPEN, CLOSE, OR, AND, NOT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A query as understood: `notes` are Chinese sentences about what in `text` was not."""
+    """A query as understood: `notes` tell what in `text` was not."""
 
     text: str
     tree: Node
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
-def _balanced(tokens: list[Token], notes: list[str]) -> list[Token]:
+def _balanced(tokens: list[Token], notes: list[Note]) -> list[Token]:
     """Leave out parentheses that have no partner, and those too deep."""
     partner: dict[int, int] = {}
     open_at: list[int] = []
@@ -52,14 +53,14 @@ def _balanced(tokens: list[Token], notes: list[str]) -> list[Token]:
     paired = {*partner, *partner.values()}
     kept = [token for n, token in enumerate(tokens) if n in paired or token not in (OPEN, CLOSE)]
     if len(kept) < len(tokens):
-        notes.append("括号没有配对或层数过多,已忽略")
+        notes.append(Note(code="unpaired_parentheses"))
     return kept
 
 
 class _Parser:
     """Reads balanced tokens; each method consumes what it names and gives None where nothing is left of it."""
 
-    def __init__(self, tokens: list[Token], notes: list[str]) -> None:
+    def __init__(self, tokens: list[Token], notes: list[Note]) -> None:
         self._tokens = tokens
         self._next = 0
         self._notes = notes
@@ -78,7 +79,7 @@ class _Parser:
             sides.append(self._all_of(field))
         parts = tuple(side for side in sides if side is not None)
         if len(parts) < len(sides) > 1:
-            self._notes.append("“OR”的一边没有内容,已忽略")
+            self._notes.append(Note(code="empty_or"))
         return Or(parts=parts) if len(parts) > 1 else next(iter(parts), None)
 
     def _all_of(self, field: str | None) -> Node | None:
@@ -97,7 +98,7 @@ class _Parser:
             else:
                 field = token.text
         if token in (None, OR, CLOSE):
-            self._notes.append(f"“{field}:”后面没有内容,已忽略" if field else "“NOT”后面没有内容,已忽略")
+            self._notes.append(Note(code="empty_field", text=field) if field else Note(code="empty_not"))
             return None
         part = self._operand(token, field)
         return Not(part=part) if negated and part is not None else part
@@ -112,7 +113,7 @@ class _Parser:
         if field is None:
             return Phrase(text=token.text) if exact else _to_words(token)
         condition = read_field(field, token.text, exact=exact)
-        if isinstance(condition, str):
+        if isinstance(condition, Note):
             self._notes.append(condition)
             return None
         return condition
@@ -124,18 +125,18 @@ def _to_words(token: Token) -> Words:
 
 def parse(text: str) -> Query:
     """Read a query in the language above. Never raises; the empty query is Everything."""
-    notes: list[str] = []
+    notes: list[Note] = []
     if len(text) > MAX_CHARACTERS:
-        notes.append(f"检索式过长,只用前 {MAX_CHARACTERS} 个字")
+        notes.append(Note(code="query_too_long", limit=MAX_CHARACTERS))
     tokens: list[Token] = []
     operands = 0
     for item in read_tokens(text[:MAX_CHARACTERS]):
         if isinstance(item, Note):
-            notes.append(item.text)
+            notes.append(item)
         elif item != AND:  # what stands side by side is joined by AND anyway
             operands += item.kind in ("word", "quoted")
             if operands > MAX_OPERANDS:
-                notes.append(f"检索词太多,只用前 {MAX_OPERANDS} 个")
+                notes.append(Note(code="too_many_words", limit=MAX_OPERANDS))
                 break
             tokens.append(item)
     tree = _Parser(_balanced(tokens, notes), notes).any_of()

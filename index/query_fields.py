@@ -3,6 +3,7 @@
 import re
 
 from index.fold import fold
+from index.notes import Note, NoteCode
 from index.tree import Choice, ChoiceField, Field, Node, TextField, Years
 
 TEXT_FIELDS: dict[str, TextField] = {
@@ -46,7 +47,7 @@ _CHOICES = {
     name: {alias: value for value, aliases in values.items() for alias in aliases.split()}
     for name, values in _VALUES.items()
 }
-_EXAMPLES: dict[ChoiceField, str] = {"level": "省、市、县、乡镇、村", "script": "简体、繁体、混合"}
+_UNREAD: dict[ChoiceField, NoteCode] = {"level": "unknown_level", "script": "unknown_script"}
 _YEAR = re.compile(r"(\d{4})年?")
 _YEAR_RANGE = re.compile(r"(?:(\d{4})年?)?(?:\.{2,3}|[-~—–…至到])(?:(\d{4})年?)?")
 
@@ -63,8 +64,8 @@ def _read_years(value: str) -> Years | None:
     return Years(first=first, last=last)
 
 
-def read_field(name: str, value: str, *, exact: bool) -> Node | str:
-    """Return the condition that `name:value` sets, or the Chinese sentence that says why it can't be read.
+def read_field(name: str, value: str, *, exact: bool) -> Node | Note:
+    """Return the condition that `name:value` sets, or the note that says why it can't be read.
 
     `name` is one of FIELD_NAMES; `exact` tells that the value stood in quotes.
     """
@@ -75,7 +76,7 @@ def read_field(name: str, value: str, *, exact: bool) -> Node | str:
         field = CHOICE_FIELDS[name]
         choice = _CHOICES[field].get(folded)
         if choice is None:
-            return f"“{name}:{value}”无法识别(可用:{_EXAMPLES[field]}),已忽略"
+            return Note(code=_UNREAD[field], text=f"{name}:{value}")
         return Choice(name=field, value=choice)
     years = _read_years(folded)
-    return years or f"“{name}:{value}”不是年份(例:年份:2015 或 年份:2015..2018),已忽略"
+    return years or Note(code="not_a_year", text=f"{name}:{value}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.fold import fold
+from index.notes import Note
 from index.query_fields import FIELD_NAMES
 from index.segment import to_segment
 
@@ -42,13 +43,6 @@ class Token:
     preferred: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """A Chinese sentence for the reader about something that could not be read."""
-
-    text: str
-
-
 def _is_closed(quoted: str) -> bool:
     return len(quoted) > 1 and quoted[-1] in _CLOSING
 
@@ -57,11 +51,11 @@ def _read_quoted(typed: str, folded: str) -> Iterator[Token | Note]:
     closed = _is_closed(folded)
     content = typed[1:-1] if closed else typed[1:]
     if not closed:
-        yield Note(text="引号没有配对,已当作到末尾为止")
+        yield Note(code="open_quote")
     if content.strip():
         yield Token(kind="quoted", text=content)
     elif closed:
-        yield Note(text="引号里没有文字,已忽略")
+        yield Note(code="empty_quote")
 
 
 def _read_word(typed: str, folded: str) -> Iterator[Token | Note]:
@@ -69,10 +63,10 @@ def _read_word(typed: str, folded: str) -> Iterator[Token | Note]:
         yield Token(kind="mark", text=operator)
         return
     if _PUNCTUATION.issuperset(folded):
-        yield Note(text=f"单独的标点“{typed}”已忽略,要检索它请加引号")
+        yield Note(code="lone_punctuation", text=typed)
         return
     if field := _FIELD_LIKE.match(folded):
-        yield Note(text=f"没有“{typed[: field.end(1)]}”这个字段,已当作普通文字检索")
+        yield Note(code="unknown_field", text=typed[: field.end(1)])
     yield Token(kind="word", text=typed)
 
 
@@ -129,7 +123,7 @@ def _read_one(typed: str, match: re.Match[str]) -> Iterator[Token | Note]:
         case "not":
             yield Token(kind="mark", text="not")
         case "dash":
-            yield Note(text="单独的“-”后面没有词,已忽略")
+            yield Note(code="lone_minus")
         case "field":
             yield Token(kind="field", text=match["field"])
         case "double" | "corner":

@@ -3,12 +3,12 @@
 from flask import Blueprint, Response, jsonify, request
 
 from web.addresses import asked_number, latest_path, public_address, settle_id
+from web.arguments import read_arguments
 from web.explaining import explained
 from web.finding import Found, FoundReport, find
 from web.holdings import current_engine, current_store
 from web.labels import facet_value_label
-from web.params import read_arguments
-from web.present import anchor_of
+from web.quotes import anchor_of
 from web.records import Json, to_json, to_summary
 
 api = Blueprint("api", __name__)

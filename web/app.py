@@ -7,9 +7,7 @@ from flask import Flask, Response, request
 
 from archive.gazetteer.table import load_gazetteer
 from archive.settings import Settings, load_settings
-from web import api, capture_views, errors, filters, holdings, report_views, suggest_views, views
-
-SITE_NAME = "政府信息公开报告档案"
+from web import api, capture_views, errors, filters, holdings, languages, report_views, suggest_views, views
 
 _SECURITY_HEADERS = {
     # Everything comes from this host, and nothing is inline: a captured page's script could not run even if
@@ -40,10 +38,10 @@ def create_app(settings: Settings | None = None, **config: object) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(site_name=SITE_NAME, asset_stamp=_asset_stamp(app))
+    app.jinja_env.globals.update(asset_stamp=_asset_stamp(app))
     app.after_request(_finish)
     load_gazetteer()  # 0.5 s once, here and not in each of the first requests that arrive together
-    for module in (errors, holdings, filters, suggest_views):
+    for module in (languages, errors, holdings, filters, suggest_views):
         module.register(app)
     for blueprint in (views.pages, report_views.reports, capture_views.captures, api.api):
         app.register_blueprint(blueprint)

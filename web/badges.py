@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from archive.model import Evidence, Flag, Gap, StoredReport
 from archive.repair import GLOSS_REASON
 from web.labels import FLAGS, Tone
-from web.present import Quote, quotes_of, to_quote
+from web.languages import counted, gettext
+from web.quotes import Quote, quotes_of, to_quote
 
 _QUOTED_AT_MOST = 4
 _BESIDE_CHARS = 4
@@ -29,11 +30,11 @@ def missing_words(gaps: tuple[Gap, ...]) -> str:
     """Sum up the gaps in a few characters for a badge: 缺663字, or 全文2929字仅存1862字."""
     omitted = sum(gap.omitted_chars for gap in gaps if gap.omitted_chars is not None)
     remains = [
-        f"全文{gap.total_chars}字仅存{gap.shown_chars}字"
+        gettext("全文%(total)s字仅存%(shown)s字", total=gap.total_chars, shown=gap.shown_chars)
         for gap in gaps
         if gap.total_chars is not None and gap.shown_chars is not None and gap.omitted_chars is None
     ]
-    return "，".join([f"缺{omitted}字", *remains] if omitted else remains)
+    return gettext("，").join([counted("缺%(num)s字", omitted), *remains] if omitted else remains)
 
 
 def badges(report: StoredReport) -> tuple[Badge, ...]:
@@ -54,7 +55,7 @@ def badges(report: StoredReport) -> tuple[Badge, ...]:
 
 def _proof_of_flag(report: StoredReport, flag: Flag) -> tuple[Quote, ...]:
     if flag == "truncated":
-        return tuple(Quote(text=gap.notice, source="原网页", anchor="") for gap in report.gaps)
+        return tuple(Quote(text=gap.notice, source=gettext("原网页"), anchor="") for gap in report.gaps)
     if flag == "word_filtered":
         return tuple(
             _around(report.paragraphs[one.paragraph].text, one.paragraph, one.start, one.end)

@@ -13,6 +13,7 @@ from web.addresses import asked_number, capture_path, frozen_path, latest_path, 
 from web.collation import collate
 from web.filters import day
 from web.holdings import current_store, parts_beside
+from web.languages import counted, gettext
 
 captures = Blueprint("captures", __name__, url_prefix="/r")
 captures.before_request(settle_id)
@@ -37,7 +38,7 @@ def page(report_id: str) -> str:
     siblings = [one for one in parts_beside(report) if one.report_id != report.report_id]
     rows = collate(read.blocks[:MAX_ROWS], report, siblings) if read else ()
     if read and len(read.blocks) > MAX_ROWS:
-        notes = (*notes, f"网页有 {len(read.blocks)} 段，只对照前 {MAX_ROWS} 段；全部内容请下载原始字节。")
+        notes = (*notes, _cut_note(len(read.blocks)))
     return render_template(
         "capture.html",
         report=report,
@@ -83,17 +84,23 @@ def _read(received: Capture) -> tuple[Page | None, tuple[str, ...]]:
     try:
         read = repair(read_page(received, decode(received)))
     except CaptureError as error:
-        return None, (f"这一网页现在无法读成文字，请下载原始字节。{error}",)
+        return None, (gettext("这一网页现在无法读成文字，请下载原始字节。"), str(error))
     return read, read.notes
+
+
+def _cut_note(count: int) -> str:
+    return gettext(
+        "网页有 %(count)s 段，只对照前 %(shown)s 段；全部内容请下载原始字节。", count=count, shown=MAX_ROWS
+    )
 
 
 def _about(info: CaptureInfo) -> tuple[tuple[str, str], ...]:
     rows = (
-        ("网页地址", info.source_url or "收存时没有地址"),
-        ("收存时间", f"{info.captured_at:%Y-%m-%d %H:%M:%S} UTC"),
-        ("大小", f"{info.length_bytes:,} 字节"),
-        ("格式", info.media_type),
-        ("声明的编码", info.charset or ""),
+        (gettext("网页地址"), info.source_url or gettext("收存时没有地址")),
+        (gettext("收存时间"), f"{info.captured_at:%Y-%m-%d %H:%M:%S} UTC"),
+        (gettext("大小"), counted("%(num)s 字节", info.length_bytes)),
+        (gettext("格式"), info.media_type),
+        (gettext("声明的编码"), info.charset or ""),
         ("SHA-256", info.digest),
     )
     return tuple(row for row in rows if row[1])

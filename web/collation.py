@@ -9,10 +9,12 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from archive.model import Block, Dropped, Edit, Paragraph, StoredReport
+from archive.model import Block, Dropped, Edit, Gap, Paragraph, StoredReport
 from web.labels import EDITS
+from web.languages import gettext
 from web.marks import Span, marked
-from web.present import anchor_of, gap_sentence
+from web.present import gap_sentence
+from web.quotes import anchor_of
 from web.reasons import Reason, to_reason
 
 RowKind = Literal["kept", "title", "dropped", "other", "unknown"]
@@ -85,13 +87,17 @@ def _to_rows(
         elif reasons:
             yield _row(block, "dropped", reason=to_reason(reasons[0].rule, reasons[0].why))
         elif withheld := [gap for gap in report.gaps if gap.notice in block.text]:
-            yield _row(block, "dropped", note=f"网页的提示，已改记为缺字：{gap_sentence(withheld[0])}")
+            yield _row(block, "dropped", note=_withheld(withheld[0]))
         elif block.text == report.title:
-            yield _row(block, "title", note="题名")
+            yield _row(block, "title", note=gettext("题名"))
         elif block.index in others:
-            yield _row(block, "other", note=f"属于同页第 {others[block.index].part} 篇")
+            yield _row(block, "other", note=gettext("属于同页第 %(part)s 篇", part=others[block.index].part))
         else:
-            yield _row(block, "unknown", note="篇目或分隔，不在正文之内")
+            yield _row(block, "unknown", note=gettext("篇目或分隔，不在正文之内"))
+
+
+def _withheld(gap: Gap) -> str:
+    return gettext("网页的提示，已改记为缺字：%(gap)s", gap=gap_sentence(gap))
 
 
 def _row(block: Block, kind: RowKind, reason: Reason | None = None, note: str = "") -> Row:

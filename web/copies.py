@@ -7,7 +7,8 @@ from itertools import islice
 from archive.differences import Piece, SharedParagraph, shared_paragraphs
 from archive.families import Relative
 from archive.model import StoredReport
-from web.present import anchor_of
+from web.languages import counted, gettext
+from web.quotes import anchor_of
 
 MOST_SHOWN = 20
 MOST_COMPARED = 5
@@ -89,21 +90,21 @@ def _to_view(
 def _measure(relative: Relative) -> str:
     alike = relative.likeness
     if alike is None:
-        return "与其他副本相近"
+        return gettext("与其他副本相近")
     if relative.relation == "copy":
-        return f"文字重合 {alike.jaccard:.0%}"
-    return f"较短一份有 {alike.containment:.0%} 的文字相同"
+        return gettext("文字重合 %(share)s", share=f"{alike.jaccard:.0%}")
+    return gettext("较短一份有 %(share)s 的文字相同", share=f"{alike.containment:.0%}")
 
 
 def _counted(shared: Sequence[SharedParagraph], here: int, there: int) -> str:
     same = sum(1 for one in shared if one.pieces and not one.slots)
     counts = (
-        (same, f"{same} 段完全相同"),
-        (len(shared) - same, f"{len(shared) - same} 段大同小异"),
-        (here - len(shared), f"{here - len(shared)} 段仅见于本篇"),
-        (there - len(shared), f"{there - len(shared)} 段仅见于该篇"),
+        (same, counted("%(num)s 段完全相同", same)),
+        (len(shared) - same, counted("%(num)s 段大同小异", len(shared) - same)),
+        (here - len(shared), counted("%(num)s 段仅见于本篇", here - len(shared))),
+        (there - len(shared), counted("%(num)s 段仅见于该篇", there - len(shared))),
     )
-    return "，".join(text for count, text in counts if count)
+    return gettext("，").join(text for count, text in counts if count)
 
 
 def _slots(shared: Sequence[SharedParagraph]) -> Iterator[SlotView]:

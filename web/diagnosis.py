@@ -8,6 +8,7 @@ from index.query import Query, parse
 from index.tree import And, Everything, Node
 from index.wording import to_text
 from web.facets import to_chips
+from web.languages import gettext
 from web.params import SearchState, to_request
 
 MAX_PARTS = 8
@@ -62,7 +63,7 @@ def _of_filters(state: SearchState, query: Query, engine: Engine) -> Iterator[Pa
             year_to=state.year_to if chip.state.year_to is None else None,
         )
         yield Part(
-            label=f"不要 {chip.label}" if chip.is_exclusion else chip.label,
+            label=gettext("不要 %(label)s", label=chip.label) if chip.is_exclusion else chip.label,
             alone=_total(with_it_alone, parse(""), engine),
             without=_total(chip.state, query, engine),
             state=chip.state,

@@ -1,10 +1,11 @@
 """Errors as pages and as JSON: what happened, and what to do next.
 
-Pages speak 简体中文; the JSON is RFC 9457 problem details, in English. Errors raised on purpose in the archive
+Pages speak the reader's language; the JSON is RFC 9457 problem details, in English. Errors raised on purpose in the archive
 never show a traceback; anything else is logged with one and answered with 500.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
@@ -21,6 +22,7 @@ from archive.errors import (
     StoreError,
     Withdrawn,
 )
+from web.languages import gettext, msgid
 from web.references import mended_path
 
 REINDEX = "python ingest.py reindex"
@@ -44,15 +46,17 @@ class Trouble:
 
 
 def trouble_of(error: ArchiveError) -> Trouble:
-    """Say in Chinese what an error means for the reader and what the keeper has to do."""
+    """Say what an error means for the reader and what the keeper has to do."""
     match error:
         case NotHeld():
             return Trouble(
                 status=HTTPStatus.NOT_FOUND,
-                title="档案中没有这份报告",
+                title=gettext("档案中没有这份报告"),
                 sentences=(
-                    "这个编号或版本没有收存。编号是十二位小写字母和数字，请对照引文核对一遍；版本号在“/v/”之后。",
-                    "已收存的报告即使撤下，地址也不会消失，所以问题多半在抄写。",
+                    gettext(
+                        "这个编号或版本没有收存。编号是十二位小写字母和数字，请对照引文核对一遍；版本号在“/v/”之后。"
+                    ),
+                    gettext("已收存的报告即使撤下，地址也不会消失，所以问题多半在抄写。"),
                 ),
                 offers_search=True,
             )
@@ -63,16 +67,18 @@ def trouble_of(error: ArchiveError) -> Trouble:
         case StoreError():
             return Trouble(
                 status=HTTPStatus.SERVICE_UNAVAILABLE,
-                title="档案库暂时无法读取",
-                sentences=("数据文件夹打不开或格式不符，请管理员按下面的说明处理，收存的内容不受影响。",),
+                title=gettext("档案库暂时无法读取"),
+                sentences=(
+                    gettext("数据文件夹打不开或格式不符，请管理员按下面的说明处理，收存的内容不受影响。"),
+                ),
                 command=ADD_SAMPLES if isinstance(error, DataFolderError) else "",
                 detail=str(error),
             )
         case _:
             return Trouble(
                 status=HTTPStatus.INTERNAL_SERVER_ERROR,
-                title="这一页暂时无法显示",
-                sentences=("请稍后再试；如果一直如此，请把地址和下面的说明告诉管理员。",),
+                title=gettext("这一页暂时无法显示"),
+                sentences=(gettext("请稍后再试；如果一直如此，请把地址和下面的说明告诉管理员。"),),
                 detail=str(error),
             )
 
@@ -81,26 +87,27 @@ def _index_trouble(error: IndexFault) -> Trouble:
     if isinstance(error, IndexUnreachable):
         return Trouble(
             status=HTTPStatus.SERVICE_UNAVAILABLE,
-            title="检索暂时停止",
+            title=gettext("检索暂时停止"),
             sentences=(
-                "检索集群没有应答，或者只有一部分能应答；不完整的结果不会显示，请过一会儿再检索。",
-                "报告本身不受影响，凭编号的地址仍可打开。",
+                gettext("检索集群没有应答，或者只有一部分能应答；不完整的结果不会显示，请过一会儿再检索。"),
+                gettext("报告本身不受影响，凭编号的地址仍可打开。"),
             ),
             detail=str(error),
         )
     match error:
         case IndexMissing():
-            title, why = "检索尚未就绪", "检索索引还没有建立。"
+            title, why = gettext("检索尚未就绪"), gettext("检索索引还没有建立。")
         case IndexOutdated():
-            title, why = "检索索引需要重建", "检索索引是由另一版本的程序建立的。"
+            title, why = gettext("检索索引需要重建"), gettext("检索索引是由另一版本的程序建立的。")
         case _:
-            title, why = "检索索引已损坏", "检索索引的文件缺失或损坏。"
+            title, why = gettext("检索索引已损坏"), gettext("检索索引的文件缺失或损坏。")
     return Trouble(
         status=HTTPStatus.SERVICE_UNAVAILABLE,
         title=title,
         sentences=(
-            f"{why}报告本身不受影响，凭编号的地址仍可打开。",
-            "请管理员在程序所在的文件夹运行：",
+            why,
+            gettext("报告本身不受影响，凭编号的地址仍可打开。"),
+            gettext("请管理员在程序所在的文件夹运行："),
         ),
         command=REINDEX,
         detail=str(error),
@@ -110,32 +117,36 @@ def _index_trouble(error: IndexFault) -> Trouble:
 def _empty_archive() -> Trouble:
     return Trouble(
         status=HTTPStatus.SERVICE_UNAVAILABLE,
-        title="档案还是空的",
-        sentences=("还没有收入任何报告。请在程序所在的文件夹运行下面的命令，收入自带的样例，然后刷新本页：",),
+        title=gettext("档案还是空的"),
+        sentences=(
+            gettext("还没有收入任何报告。请在程序所在的文件夹运行下面的命令，收入自带的样例，然后刷新本页："),
+        ),
         command=ADD_SAMPLES,
     )
 
 
 _HTTP_TROUBLES = {
-    HTTPStatus.BAD_REQUEST: ("请求无法读懂", "地址或提交的内容不合规则，请回到首页重新检索。"),
+    HTTPStatus.BAD_REQUEST: (msgid("请求无法读懂"), msgid("地址或提交的内容不合规则，请回到首页重新检索。")),
     HTTPStatus.NOT_FOUND: (
-        "没有这个地址",
-        "本站没有这一页。报告的地址是“/r/”加十二位编号，请核对，或从下面找。",
+        msgid("没有这个地址"),
+        msgid("本站没有这一页。报告的地址是“/r/”加十二位编号，请核对，或从下面找。"),
     ),
-    HTTPStatus.METHOD_NOT_ALLOWED: ("这个地址只供阅读", "本站只接受读取，不接受提交或修改。"),
-    HTTPStatus.REQUEST_URI_TOO_LONG: ("地址太长", "请缩短检索词后再试。"),
+    HTTPStatus.METHOD_NOT_ALLOWED: (msgid("这个地址只供阅读"), msgid("本站只接受读取，不接受提交或修改。")),
+    HTTPStatus.REQUEST_URI_TOO_LONG: (msgid("地址太长"), msgid("请缩短检索词后再试。")),
     HTTPStatus.INTERNAL_SERVER_ERROR: (
-        "程序出错",
-        "这是程序的错误，已记入日志。请稍后再试，或换一种方式检索。",
+        msgid("程序出错"),
+        msgid("这是程序的错误，已记入日志。请稍后再试，或换一种方式检索。"),
     ),
 }
 
 
 def trouble_of_status(error: HTTPException) -> Trouble:
-    """Say in Chinese what an HTTP error means."""
+    """Say what an HTTP error means."""
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
-    title, sentence = _HTTP_TROUBLES.get(HTTPStatus(status), ("请求未能完成", "请回到首页重新检索。"))
-    return Trouble(status=status, title=title, sentences=(sentence,), offers_search=True)
+    title, sentence = _HTTP_TROUBLES.get(
+        HTTPStatus(status), (msgid("请求未能完成"), msgid("请回到首页重新检索。"))
+    )
+    return Trouble(status=status, title=gettext(title), sentences=(gettext(sentence),), offers_search=True)
 
 
 def register(app: Flask) -> None:
@@ -157,7 +168,7 @@ def _withdrawn(error: Withdrawn) -> Response:
     page = render_template(
         "tombstone.html",
         report_id=error.report_id,
-        withdrawn_on=error.withdrawn_at[:10],
+        withdrawn_on=date.fromisoformat(error.withdrawn_at[:10]),
         reason=error.reason,
     )
     return make_response(page, HTTPStatus.GONE)

@@ -8,18 +8,21 @@ from index.tree import Words
 from index.wording import to_text
 from web.filters import search_address
 from web.finding import Found, FoundReport
+from web.languages import Texts, msgid
 from web.params import SearchState
 from web.records import Json
 
 SHOWN_REASONS = 6
-REASON_FIELDS = {
-    "words": "词",
-    "grams": "相邻两字",
-    "characters": "单字",
-    "literal": "原文照写",
-    "title": "题名相同",
-    "named": "提到题名",
-}
+REASON_FIELDS = Texts(
+    {
+        "words": msgid("词"),
+        "grams": msgid("相邻两字"),
+        "characters": msgid("单字"),
+        "literal": msgid("原文照写"),
+        "title": msgid("题名相同"),
+        "named": msgid("提到题名"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from index.engine import UNKNOWN, FacetCount, ResultPage
 from web.facet_search import FacetSearch, is_found
 from web.labels import FACET_NAMES, PLACE_FACETS, facet_value_label
+from web.languages import gettext
 from web.params import SearchState, without, without_years
 from web.place_tree import PlaceNode, is_division, to_place_tree
 from web.values import ValueView, choices_of, to_values, toggled
@@ -75,14 +76,20 @@ def to_facets(
 
 
 def _place_facet(tree: tuple[PlaceNode, ...]) -> FacetView:
-    return FacetView(name="place", label="地区", first=(), rest=(), unlisted=0, is_open=True, tree=tree)
+    return FacetView(
+        name="place", label=gettext("地区"), first=(), rest=(), unlisted=0, is_open=True, tree=tree
+    )
 
 
 def to_chips(state: SearchState) -> tuple[Chip, ...]:
     """Return the active filters, each with the way to take it back."""
     chips = [
         Chip(
-            label=f"{FACET_NAMES[chosen.facet]}：{facet_value_label(chosen.facet, value)}",
+            label=gettext(
+                "%(facet)s：%(value)s",
+                facet=FACET_NAMES[chosen.facet],
+                value=facet_value_label(chosen.facet, value),
+            ),
             is_exclusion=is_exclusion,
             state=without(state, chosen.facet, value),
         )
@@ -121,8 +128,10 @@ def _bar_height(count: int, highest: int) -> int:
 
 def _years_label(state: SearchState) -> str:
     if state.year_from is not None and state.year_to is not None:
-        return f"{state.year_from}至{state.year_to}年"
-    return f"{state.year_from}年以后" if state.year_from is not None else f"{state.year_to}年以前"
+        return gettext("%(first)s至%(last)s年", first=state.year_from, last=state.year_to)
+    if state.year_from is not None:
+        return gettext("%(year)s年以后", year=state.year_from)
+    return gettext("%(year)s年以前", year=state.year_to)
 
 
 def _to_facet(

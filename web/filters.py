@@ -8,16 +8,13 @@ from flask import Flask, url_for
 from archive.model import Dropped, StoredReport
 from web.badges import badges
 from web.labels import VERSION_CAUSES
+from web.languages import dated, gettext, grouped
 from web.params import Arguments, SearchState, on_page, to_arguments, without_years
-from web.present import byline, html_language, year_label, year_sentence
+from web.present import byline, html_language
 from web.reasons import Reason, to_reason
+from web.year_words import year_label, year_sentence
 
 OPENING_CHARS = 72
-
-
-def grouped(number: int) -> str:
-    """Write 12345 as 12,345."""
-    return f"{number:,}"
 
 
 def shortened(text: str, length_chars: int = 40) -> str:
@@ -27,7 +24,7 @@ def shortened(text: str, length_chars: int = 40) -> str:
 
 def day(moment: datetime) -> str:
     """Write a moment's day in UTC, the zone that everything is stored in."""
-    return moment.date().isoformat()
+    return dated(moment.date())
 
 
 def opening(report: StoredReport) -> str:
@@ -42,7 +39,7 @@ def source_line(report: StoredReport) -> str:
     address = next((one.source_url for one in reversed(captures) if one.source_url), None)
     host = address.split("//", 1)[-1].split("/", 1)[0] if address else None
     named = [part for part in (report.fields.site, host) if part]
-    return " · ".join(named) if named else "来源网站不详"
+    return " · ".join(named) if named else gettext("来源网站不详")
 
 
 def without_scheme(address: str) -> str:
@@ -89,6 +86,7 @@ def register(app: Flask) -> None:
         badges=badges,
         byline=byline,
         day=day,
+        dated=dated,
         grouped=grouped,
         kept_arguments=kept_arguments,
         language=html_language,

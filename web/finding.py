@@ -10,9 +10,11 @@ from index.engine import Engine, Reason, ResultPage
 from index.query import Query, parse
 from index.snippet import Snippet, best_snippets, marks
 from web.diagnosis import Part, diagnose
+from web.languages import counted
 from web.other_script import matched_otherwise
 from web.pagination import page_count
 from web.params import SearchState, to_request
+from web.search_notes import to_sentence
 
 SNIPPETS_PER_HIT = 2
 SNIPPET_CHARS = 90
@@ -53,7 +55,7 @@ def find(state: SearchState, store: Store, engine: Engine, notes: tuple[str, ...
     result = engine.search(to_request(state, query))
     last_page = page_count(result.total, state.size)
     if state.page > last_page:
-        notes = (*notes, f"结果只有 {last_page} 页，显示最后一页")
+        notes = (*notes, counted("结果只有 %(num)s 页，显示最后一页", last_page))
         state = replace(state, page=last_page)
         result = engine.search(to_request(state, query))
     hits = tuple(_to_hits(result, query, store))
@@ -62,7 +64,7 @@ def find(state: SearchState, store: Store, engine: Engine, notes: tuple[str, ...
         query=query,
         result=result,
         hits=hits,
-        notes=(*notes, *query.notes, *result.notes),
+        notes=(*notes, *map(to_sentence, (*query.notes, *result.notes))),
         page_count=last_page,
         took_ms=(perf_counter() - started_at) * 1000,
         parts=() if result.total else diagnose(state, query, engine),

@@ -2,9 +2,11 @@
 
 import re
 
-from archive.model import Paragraph, StoredReport
-from web.present import byline, gap_sentence, year_label
+from archive.model import Gap, Paragraph, StoredReport
+from web.languages import gettext
+from web.present import byline, gap_sentence
 from web.reading import heading_rank
+from web.year_words import year_label
 
 _INLINE = re.compile(r"([\\`*_\[\]<>&|~])")
 _AT_START = re.compile(r"^(\s*)([#+\-=>]|[0-9]+[.)])")
@@ -18,7 +20,7 @@ def to_markdown(report: StoredReport, address: str) -> str:
         f"<{address}>  \nSHA-256 `{report.version.digest}`",
     ]
     body = [_block(report, number, paragraph) for number, paragraph in enumerate(report.paragraphs)]
-    before = [f"> 〔{gap_sentence(gap)}〕" for gap in report.gaps if gap.paragraph < 0]
+    before = [f"> {_gap(gap)}" for gap in report.gaps if gap.paragraph < 0]
     return "\n\n".join([*head, "---", *before, *body]) + "\n"
 
 
@@ -36,10 +38,14 @@ def _block(report: StoredReport, number: int, paragraph: Paragraph) -> str:
     pieces: list[str] = []
     start = 0
     for gap in sorted((one for one in report.gaps if one.paragraph == number), key=lambda one: one.offset):
-        pieces += [escape_markdown(paragraph.text[start : gap.offset]), f"> 〔{gap_sentence(gap)}〕"]
+        pieces += [escape_markdown(paragraph.text[start : gap.offset]), f"> {_gap(gap)}"]
         start = gap.offset
     pieces.append(_set(paragraph, start))
     return "\n\n".join(piece for piece in pieces if piece)
+
+
+def _gap(gap: Gap) -> str:
+    return gettext("〔%(text)s〕", text=gap_sentence(gap))
 
 
 def _set(paragraph: Paragraph, start: int) -> str:

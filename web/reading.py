@@ -12,7 +12,8 @@ from archive.hanzi import match_form
 from archive.model import Gap, Paragraph, StoredReport
 from web.labels import DAMAGES
 from web.marks import Insertion, Span, hits, marked
-from web.present import anchor_of, gap_sentence
+from web.present import gap_sentence
+from web.quotes import anchor_of
 
 CELL_SEPARATOR = " | "
 """What stands between the cells of a table's row in a stored paragraph."""

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from archive.model import StoredReport
-from web.present import anchor_of
+from web.quotes import anchor_of
 from web.statistics import citations_json, indicators_json
 
 Json = dict[str, Any]

@@ -11,11 +11,12 @@ from index.query import parse
 from index.snippet import marks
 from web import cite
 from web.addresses import LAST_VERSION, capture_path, frozen_path, latest_path, public_address, settle_id
+from web.arguments import read_arguments
 from web.badges import badges
 from web.copies import Relatives, to_relatives
 from web.holdings import current_store, parts_beside
+from web.languages import gettext
 from web.markdown import to_markdown
-from web.params import read_arguments
 from web.present import facts, origin
 from web.reading import Reading, to_reading
 from web.statistics import citation_lines, indicator_lines
@@ -136,7 +137,7 @@ def _neighbours(report: StoredReport) -> tuple[Neighbour, ...]:
     if report.report_id not in ids:
         return ()
     here = ids.index(report.report_id)
-    around = (("prev", "上一篇", here - 1), ("next", "下一篇", here + 1))
+    around = (("prev", gettext("上一篇"), here - 1), ("next", gettext("下一篇"), here + 1))
     return tuple(
         Neighbour(rel=rel, label=label, report_id=parts[at].report_id, title=parts[at].title)
         for rel, label, at in around

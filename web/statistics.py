@@ -6,20 +6,23 @@ from typing import Any
 
 from archive.describe.indicator_table import indicator_titles
 from archive.model import Citation, CitationState, Description, Indicator, SumCheck
-from web.present import Quote, to_quote
+from web.languages import Texts, gettext, listed, msgid
+from web.quotes import Quote, to_quote
 
 Json = dict[str, Any]
 
-MASKED = "打码"
-CITATION_STATES: Mapping[CitationState, str] = {
-    "exact": "名称或文号相符",
-    "alias": "简称或异写",
-    "version_by_date": "按报告年份判定版本",
-    "ambiguous": "可能不止一份，未作判定",
-    "year_conflict": "年份不合",
-    "masked": MASKED,
-    "not_held": "未收录",
-}
+MASKED = msgid("打码")
+CITATION_STATES: Mapping[CitationState, str] = Texts(
+    {
+        "exact": msgid("名称或文号相符"),
+        "alias": msgid("简称或异写"),
+        "version_by_date": msgid("按报告年份判定版本"),
+        "ambiguous": msgid("可能不止一份，未作判定"),
+        "year_conflict": msgid("年份不合"),
+        "masked": MASKED,
+        "not_held": msgid("未收录"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +114,9 @@ def _to_line(description: Description, position: int, one: Indicator) -> Indicat
     return IndicatorLine(
         name=indicator_titles().get(one.name, one.name),
         label=one.label,
-        value=MASKED if one.value is None else f"{_number(one)} {one.unit}",
+        value=gettext(MASKED) if one.value is None else f"{_number(one)} {one.unit}",
         is_masked=one.value is None,
-        note="原文说没有" if one.status == "from_negation" else "",
+        note=gettext("原文说没有") if one.status == "from_negation" else "",
         parts=parts,
         checks=tuple(_check_lines(description, position)),
         quote=to_quote(one.evidence),
@@ -138,7 +141,7 @@ def _check_lines(description: Description, position: int) -> Iterator[CheckLine]
 
 def _number(one: Indicator) -> str:
     if one.value is None:
-        return MASKED
+        return gettext(MASKED)
     prefix, suffix = (one.qualifier, "") if one.qualifier not in {"余", "多"} else ("", one.qualifier)
     return f"{prefix}{_digits(one.value)}{suffix}"
 
@@ -149,7 +152,7 @@ def _digits(value: int | float) -> str:
 
 def _known_as(one: Citation) -> str:
     if one.law_number is None:
-        return "、".join(one.candidates)
+        return listed(one.candidates)
     number = "" if one.law_number == one.number else one.law_number
     title = "" if one.title == one.law_title or one.law_title is None else f"《{one.law_title}》"
     return f"{title}{number}"

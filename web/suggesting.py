@@ -18,6 +18,7 @@ from index.fold import fold
 from index.query import Query, parse
 from index.tree import Field, TextField
 from web.labels import FACET_NAMES, facet_value_label
+from web.languages import gettext
 from web.params import SearchState
 
 SUGGESTED_FACETS = ("bureau", "province", "prefecture", "county", "township")
@@ -150,7 +151,7 @@ def _held(field: TextField, text: str, store: Store, engine: Engine) -> Iterator
 
 def _titles(text: str, store: Store, engine: Engine) -> Iterator[Suggestion]:
     for report in _held("title", text, store, engine):
-        yield Suggestion(kind="title", label="题名", text=report.title, report_id=report.report_id)
+        yield Suggestion(kind="title", label=gettext("题名"), text=report.title, report_id=report.report_id)
 
 
 def _numbers(text: str, store: Store, engine: Engine) -> Iterator[Suggestion]:
@@ -158,5 +159,7 @@ def _numbers(text: str, store: Store, engine: Engine) -> Iterator[Suggestion]:
     for report in _held("number", text, store, engine):
         for _, number in report.fields.extra:
             if wanted in field_form("number", number):
-                yield Suggestion(kind="number", label="文号", text=number, report_id=report.report_id)
+                yield Suggestion(
+                    kind="number", label=gettext("文号"), text=number, report_id=report.report_id
+                )
                 break

@@ -1,10 +1,10 @@
 """The pages that find reports: front page, search, and the resolver of citations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -12,28 +12,21 @@ from archive.model import StoredReport
 from index.document import NO_BUREAU
 from index.engine import UNKNOWN, FacetCount, Sort
 from web.addresses import found_path, path_of
+from web.arguments import read_arguments
 from web.badges import Badge, badges
 from web.errors import EmptyArchive
 from web.explaining import ReasonView, correction_views, exact_state, reason_views
 from web.facet_search import read_facet_search
 from web.facets import to_bars, to_chips, to_facets
-from web.filters import grouped, source_line
+from web.filters import source_line
 from web.finding import Found, FoundReport, find
 from web.holdings import current_engine, current_store
 from web.labels import FLAGS
+from web.languages import Texts, counted_markup, gettext, msgid
 from web.marks import hits, marked
 from web.pagination import page_numbers
-from web.params import (
-    SIZES,
-    SORTS,
-    SearchState,
-    read_arguments,
-    sized,
-    sorted_by,
-    with_copies,
-    without_filters,
-)
-from web.present import anchor_of
+from web.params import SIZES, SORTS, SearchState, sized, sorted_by, with_copies, without_filters
+from web.quotes import anchor_of
 from web.resolving import resolve
 from web.values import to_values
 
@@ -44,7 +37,9 @@ NEWEST_ON_FRONT = 6
 BUREAUS_ON_FRONT = 18
 YEARS_ON_FRONT = 8
 EXAMPLE_QUERIES = ("依申请公开", "政務公開", "“行政复议”", "标题:年度报告 -部门:教育")
-SORT_NAMES: dict[Sort, str] = {"relevance": "最相关", "newest": "最新", "oldest": "最早"}
+SORT_NAMES: Mapping[Sort, str] = Texts(
+    {"relevance": msgid("最相关"), "newest": msgid("最新"), "oldest": msgid("最早")}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +47,7 @@ class Figure:
     """A number of the front page with its unit."""
 
     label: str
-    value: str
-    unit: str = ""
+    value: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,21 +118,22 @@ def _figures(total: int, counts: dict[str, tuple[FacetCount, ...]]) -> tuple[Fig
     known = {facet: _known(values) for facet, values in counts.items()}
     years = sorted(known.get("year", []))
     span = "" if not years else years[0] if years[0] == years[-1] else f"{years[0]}—{years[-1]}"
+    places, bureaus = _distinct(known, ("county", "township")), _distinct(known, ("bureau",))
     figures = (
-        Figure(label="报告", value=grouped(total), unit="份"),
-        Figure(label="年份", value=span),
-        Figure(label="县区与乡镇", value=_distinct(known, ("county", "township")), unit="个"),
-        Figure(label="部门门类", value=_distinct(known, ("bureau",)), unit="种"),
+        (total, gettext("报告"), counted_markup("%(num)s<small>份</small>", total)),
+        (len(years), gettext("年份"), escape(span)),
+        (places, gettext("县区与乡镇"), counted_markup("%(num)s<small>个</small>", places)),
+        (bureaus, gettext("部门门类"), counted_markup("%(num)s<small>种</small>", bureaus)),
     )
-    return tuple(figure for figure in figures if figure.value not in {"", "0"})
+    return tuple(Figure(label=label, value=value) for count, label, value in figures if count)
 
 
 def _known(values: Iterable[FacetCount]) -> list[str]:
     return [one.value for one in values if one.value not in {UNKNOWN, NO_BUREAU} and one.count]
 
 
-def _distinct(known: dict[str, list[str]], facets: Iterable[str]) -> str:
-    return grouped(sum(len(known.get(facet, [])) for facet in facets))
+def _distinct(known: dict[str, list[str]], facets: Iterable[str]) -> int:
+    return sum(len(known.get(facet, [])) for facet in facets)
 
 
 @pages.get("/search")

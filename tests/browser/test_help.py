@@ -42,7 +42,7 @@ def test_a_long_facet_is_narrowed_while_typing_and_searched_without_javascript(
     expect(page.locator(shown)).to_have_count(1)
     expect(page.locator(shown)).to_contain_text("冰轮镇")
 
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(locale="zh-CN", java_script_enabled=False)
     plain = context.new_page()
     plain.goto(f"{towns_site}search?q=公开")
     plain.locator('[data-facet="township"] > summary').click()
@@ -83,7 +83,7 @@ def test_escape_closes_the_suggestions_and_enter_still_searches(page: Page, inve
 
 
 def test_why_a_hit_is_listed_opens_without_javascript(browser: Browser, invented_site: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(locale="zh-CN", java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{invented_site}search?q=政务公开")
     page.get_by_text("为何列出").first.click()

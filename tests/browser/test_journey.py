@@ -53,7 +53,7 @@ def test_a_reader_searches_narrows_opens_follows_the_permalink_and_sees_the_orig
     assert permalink is not None
     assert re.search(r"/r/[0-9a-z]{12}/v/1$", permalink)
 
-    elsewhere = browser.new_context()
+    elsewhere = browser.new_context(locale="zh-CN")
     other = elsewhere.new_page()
     other.goto(permalink)
     assert other.get_by_role("heading", level=1).inner_text() == heading
@@ -89,7 +89,7 @@ def test_filters_are_combined_and_taken_back(page: Page, invented_site: str) -> 
 
 
 def test_everything_works_without_javascript(browser: Browser, invented_site: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(locale="zh-CN", java_script_enabled=False)
     page = context.new_page()
     page.goto(invented_site)
     page.get_by_role("searchbox").fill("政務公開")
@@ -102,7 +102,7 @@ def test_everything_works_without_javascript(browser: Browser, invented_site: st
 
 
 def test_a_citation_is_copied_with_one_click(browser: Browser, invented_site: str) -> None:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(f"{invented_site}search?q=玉杵镇")
     page.locator(".hit h3 a").first.click()
@@ -134,7 +134,7 @@ ADDRESSES = [
 def test_nothing_stands_beyond_the_edge_of_the_screen(
     browser: Browser, invented_site: str, width: int
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800})
+    context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": 800})
     page = context.new_page()
     page.goto(f"{invented_site}search?q=公开&size=50")
     reports = page.locator(".hit h3 a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
@@ -149,7 +149,9 @@ def test_nothing_stands_beyond_the_edge_of_the_screen(
 def test_on_a_phone_the_filters_are_a_sheet_that_opens_and_closes(
     browser: Browser, invented_site: str
 ) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    context = browser.new_context(
+        locale="zh-CN", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
     page = context.new_page()
     page.goto(f"{invented_site}search?q=公开")
     expect(page.locator("#facets")).to_be_hidden()

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.answer import PARTIAL_NOTE
 from index.engine import FACETS, UNKNOWN, Engine, Filter, IndexDocument, ResultPage, SearchRequest, Sort
+from index.notes import Note
 from index.query import parse
 from tests.index.making import best_by_plain_bm25, holders, make_document, plain
 
@@ -264,7 +264,7 @@ class EngineContract:
     ) -> None:
         page = self.ask(held, "小结 教育局")
         assert sorted(ids(page)) == ["bureau1", "town1"]
-        assert page.notes == (PARTIAL_NOTE,)
+        assert page.notes == (Note(code="partial"),)
 
     def test_what_was_demanded_is_never_loosened(self, held: Engine) -> None:
         assert ids(self.ask(held, "小结 教育局 层级:乡镇")) == ["town1"]

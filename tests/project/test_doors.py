@@ -24,6 +24,8 @@ DOORS = {
     "warcio": "archive/warc.py",
     "pypinyin": "archive/pinyin.py",
     "rensa": "archive/families.py",
+    "flask_babel": "web/languages.py",
+    "babel": "web/languages.py",
     "ahocorasick_rs": "archive/gazetteer/names.py",
 }
 

@@ -6,16 +6,15 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from index.engine import FACETS, UNKNOWN, Filter
+from web.arguments import MAX_TEXT_CHARS, read_arguments
 from web.labels import closed_values
 from web.params import (
-    MAX_TEXT_CHARS,
     SIZES,
     SORTS,
     SearchState,
     excluding,
     including,
     on_page,
-    read_arguments,
     sized,
     sorted_by,
     to_arguments,

@@ -9,7 +9,8 @@ from archive.store import Store
 from tests.web import invented
 from web.badges import badges, missing_words
 from web.labels import FLAGS
-from web.present import facts, gap_sentence, year_label, year_sentence
+from web.present import facts, gap_sentence
+from web.year_words import year_label, year_sentence
 
 
 def stored(archive: Settings, outcome: Outcome, part: int = 0) -> StoredReport:

@@ -56,7 +56,7 @@ def test_a_withdrawn_report_leaves_a_tombstone_with_date_and_reason(fresh: Setti
         f"/r/{TOWN}.md",
     ):
         words = text_of(get(client, address, status=410))
-        assert "2025-06-07" in words
+        assert "2025年6月7日" in words
         assert "原单位要求<更正>" in words
     assert client.get(f"/cite?q={TOWN}").location == f"/r/{TOWN}"
     problem = client.get(f"/api/reports/{TOWN}")

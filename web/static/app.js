@@ -10,9 +10,9 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     const text = button.dataset.copyFrom === "href" ? source.href : source.textContent;
     try {
       await navigator.clipboard.writeText(text);
-      button.textContent = "已复制";
+      button.textContent = button.dataset.copied;
     } catch {
-      button.textContent = "未能复制，请手选";
+      button.textContent = button.dataset.notCopied;
     }
     setTimeout(() => { button.textContent = label; }, 2000);
   });
@@ -36,7 +36,7 @@ function offerSuggestions(box) {
   list.id = `${box.id}-suggestions`;
   list.className = "suggestions";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "检索建议");
+  list.setAttribute("aria-label", box.dataset.suggestLabel);
   list.hidden = true;
   box.after(list);
 
@@ -69,7 +69,7 @@ function offerSuggestions(box) {
     option.dataset.address = one.address;
     const kind = document.createElement("span");
     kind.className = "suggestion-kind";
-    kind.textContent = one.count === null ? one.label : `${one.label} · ${one.count} 份`;
+    kind.textContent = one.count === null ? one.label : `${one.label} · ${one.count}`;
     option.append(one.text, kind);
     return option;
   };

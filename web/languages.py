@@ -1,0 +1,196 @@
+"""The language of the interface: which one a request gets, and its texts in it. The one door to Flask-Babel.
+
+The 简体中文 text is the key of every text; web/translations/ has the others. Outside a request all is 简体中文.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from importlib.resources import files
+from io import BytesIO
+from typing import Literal, TypeVar, get_args
+from urllib.parse import quote, urlencode
+
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+from flask import Flask, Response, has_request_context, request
+from flask_babel import Babel, Domain, get_locale, get_translations
+from markupsafe import Markup
+
+Language = Literal["zh-Hans", "zh-Hant", "en"]
+LANGUAGE_NAMES: Mapping[Language, str] = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
+"""Every language as its own readers call it; the first is the one that the texts are written in."""
+
+CHOICE = "lang"
+"""The parameter that chooses a language, and the cookie that keeps the choice."""
+
+_LANGUAGES: tuple[Language, ...] = get_args(Language)
+_TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
+_COOKIE_SECONDS = 365 * 24 * 3600
+_WORDED = frozenset({"text/html", "text/markdown", "application/json"})
+_Key = TypeVar("_Key", bound=str)
+
+
+def msgid(text: str) -> str:
+    """Mark a text that is translated later, where it is shown; it comes back unchanged."""
+    return text
+
+
+SITE_NAME = msgid("政府信息公开报告档案")
+
+
+def gettext(text: str, /, **values: object) -> str:
+    """Return a text in the reader's language, each `%(name)s` filled in; a per cent sign is written %%."""
+    return str(get_translations().ugettext(text)) % values
+
+
+def counted(text: str, count: int, /, **values: object) -> str:
+    """Return a text with `count` as its `%(num)s`, in the plural form that the reader's language wants."""
+    return str(get_translations().ungettext(text, text, count)) % {"num": grouped(count), **values}
+
+
+def counted_markup(text: str, count: int, /, **values: object) -> Markup:
+    """Do what `counted` does with a text that holds markup; the values are escaped."""
+    text = str(get_translations().ungettext(text, text, count))
+    return Markup(text) % {"num": grouped(count), **values}
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Join texts as the reader's language does: 甲、乙 or A, B."""
+    return gettext("、").join(texts)
+
+
+def grouped(number: int) -> str:
+    """Write 12345 as the reader's language does: 12,345."""
+    return format_decimal(number, locale=get_locale() or _to_locale(_LANGUAGES[0]))
+
+
+def dated(day: date) -> str:
+    """Write a day as the reader's language does: 2017年1月5日 or January 5, 2017."""
+    return format_date(day, "long", locale=get_locale() or _to_locale(_LANGUAGES[0]))
+
+
+class Texts(Mapping[_Key, str]):
+    """Texts by what they name; each is looked up in the reader's language."""
+
+    def __init__(self, texts: Mapping[_Key, str]) -> None:
+        self._texts = texts
+
+    def __getitem__(self, key: _Key) -> str:
+        return gettext(self._texts[key])
+
+    def __iter__(self) -> Iterator[_Key]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageChoice:
+    """A link that shows the present page in another language."""
+
+    language: Language
+    name: str
+    path: str
+    is_current: bool
+
+
+def current_language() -> Language:
+    """Return the request's language: its parameter's, else its cookie's, else the one its browser prefers."""
+    if not has_request_context():
+        return _LANGUAGES[0]
+    for asked in (request.args.get(CHOICE), request.cookies.get(CHOICE)):
+        if (language := _known(asked)) is not None:
+            return language
+    return preferred(value for value, quality in request.accept_languages if quality)
+
+
+def preferred(accepted: Iterable[str]) -> Language:
+    """Return the first language that an Accept-Language header names and we speak, most wanted first.
+
+    English where it names others only; 简体中文 where it names none.
+    """
+    named = [value.lower() for value in accepted if value != "*"]
+    for value in named:
+        if value.startswith("zh"):
+            return "zh-Hant" if value.startswith(_TRADITIONAL) else "zh-Hans"
+        if value.startswith("en"):
+            return "en"
+    return "en" if named else "zh-Hans"
+
+
+def language_choices() -> tuple[LanguageChoice, ...]:
+    """Return the links of the language switch: the present address, once in each language."""
+    current = current_language()
+    return tuple(
+        LanguageChoice(language=language, name=name, path=_path_in(language), is_current=language == current)
+        for language, name in LANGUAGE_NAMES.items()
+    )
+
+
+def _path_in(language: Language) -> str:
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != CHOICE]
+    return f"{request.script_root}{quote(request.path)}?{urlencode([*kept, (CHOICE, language)])}"
+
+
+def _known(name: str | None) -> Language | None:
+    return next((language for language in _LANGUAGES if language == name), None)
+
+
+def _to_locale(language: Language) -> str:
+    return language.replace("-", "_")
+
+
+class _Catalogues(Domain):  # type: ignore[misc]  # Flask-Babel ships no types
+    """The catalogues as they are written: a .po file needs no step of its own before it is used."""
+
+    def get_translations(self) -> NullTranslations:
+        return _read_catalogue(str(get_locale()))
+
+
+@cache
+def _read_catalogue(locale: str) -> NullTranslations:
+    path = files("web").joinpath("translations", locale, "LC_MESSAGES", "messages.po")
+    if not path.is_file():
+        return NullTranslations()  # 简体中文: the keys themselves
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=locale))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+class _Babel(Babel):  # type: ignore[misc]  # as above
+    @cached_property
+    def domain_instance(self) -> Domain:
+        return _Catalogues()
+
+
+def register(app: Flask) -> None:
+    """Speak the reader's language in every page of `app`, and say which it is."""
+    _Babel(app, default_locale="zh_Hans", locale_selector=lambda: _to_locale(current_language()))
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.globals.update(counted=counted_markup)
+    app.context_processor(
+        lambda: {
+            "site_name": gettext(SITE_NAME),
+            "ui_language": current_language(),
+            "language_choices": language_choices(),
+        }
+    )
+    app.after_request(_say_language)
+
+
+def _say_language(response: Response) -> Response:
+    if response.mimetype in _WORDED:
+        response.vary.update(("Accept-Language", "Cookie"))
+        response.headers.setdefault("Content-Language", current_language())
+    chosen = _known(request.args.get(CHOICE))
+    if chosen is not None:
+        response.set_cookie(CHOICE, chosen, max_age=_COOKIE_SECONDS, httponly=True, samesite="Lax")
+    return response
