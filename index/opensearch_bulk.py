@@ -15,7 +15,9 @@ BULK_BYTES = 5 * 1024 * 1024
 """Bytes of one request: some 100 reports. Larger ones gained nothing and are refused whole by a busy cluster."""
 
 BULK_ATTEMPTS = 8
-BULK_SECONDS = 120.0
+BULK_SECONDS = 60.0
+WAIT_FOR_SHARD = "10s"
+"""How long the cluster waits for a part whose node has gone: a copy takes over within one or two seconds."""
 
 Action = tuple[str, str | None]
 """What is done, and the report's source where it is put in; each one line of JSON."""
@@ -73,7 +75,14 @@ def send(client: ClusterClient, index: str, batch: list[Action]) -> None:
     pauses = pause_seconds(BULK_ATTEMPTS)
     while batch:
         body = "".join(line for action in batch for line in action if line)
-        answer = client.ask("POST", f"/{index}/_bulk", body, attempts=BULK_ATTEMPTS, seconds=BULK_SECONDS)
+        answer = client.ask(
+            "POST",
+            f"/{index}/_bulk",
+            body,
+            attempts=BULK_ATTEMPTS,
+            seconds=BULK_SECONDS,
+            parameters={"timeout": WAIT_FOR_SHARD},
+        )
         batch = _pushed_back(batch, answer["items"])
         if batch:
             pause = next(pauses, None)

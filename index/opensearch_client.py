@@ -23,8 +23,8 @@ from index.opensearch_settings import ClusterSettings
 
 Json: TypeAlias = dict[str, Any]
 
-BUSY = frozenset((429, 502, 503, 504))
-"""Statuses that pass: the cluster pushes back, or a node is going or coming."""
+BUSY = frozenset((429, 500, 502, 503, 504))
+"""Statuses that may pass: the cluster pushes back, or a node is going or coming (500 where it was not yet missed)."""
 
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 10.0

@@ -4,16 +4,20 @@ The cluster matches, counts and sums; what a query means is decided here, from t
 formulas. It needs no plugin beyond those that every OpenSearch brings (painless, expressions).
 """
 
-from collections.abc import Iterable
-from typing import Self
+from collections.abc import Callable, Iterable
+from typing import Self, TypeVar
 
+from archive.errors import IndexMissing, IndexUnreachable
+from index.catalogue import SWITCH_ATTEMPTS
 from index.engine import IndexDocument, ResultPage, SearchRequest
 from index.opensearch_bulk import write
 from index.opensearch_client import ClusterClient
 from index.opensearch_mapping import index_body
 from index.opensearch_requests import WINDOW
 from index.opensearch_search import answer, prepare
-from index.opensearch_state import commit_state, read_state
+from index.opensearch_state import State, commit_state, read_state
+
+Answer = TypeVar("Answer")
 
 
 class OpenSearchEngine:
@@ -49,18 +53,35 @@ class OpenSearchEngine:
 
     def document_ids(self) -> frozenset[str]:
         """Return the ids of all documents held."""
+        return self._followed(self._document_ids)
+
+    def search(self, request: SearchRequest) -> ResultPage:
+        """Answer one request. Raises IndexUnreachable rather than answer from a part of the index."""
+
+        def ask(state: State) -> ResultPage:
+            asked = prepare(request, state, self._client, state.index)
+            return answer(asked, self._client, state.index)
+
+        return self._followed(ask)
+
+    def _document_ids(self, state: State) -> frozenset[str]:
         found: set[str] = set()
         body = {"size": WINDOW, "track_total_hits": False, "sort": [{"report_id": "asc"}]}
         after: dict[str, object] = {}
         while True:
-            hits = self._client.search(self._index, {**body, **after})["hits"]["hits"]
+            hits = self._client.search(state.index, {**body, **after})["hits"]["hits"]
             found.update(hit["_id"] for hit in hits)
             if len(hits) < WINDOW:
                 return frozenset(found)
             after = {"search_after": hits[-1]["sort"]}
 
-    def search(self, request: SearchRequest) -> ResultPage:
-        """Answer one request. Raises IndexUnreachable rather than answer from a part of the index."""
-        state = read_state(self._client, self._index)
-        asked = prepare(request, state, self._client, state.index)
-        return answer(asked, self._client, state.index)
+    def _followed(self, ask: Callable[[State], Answer]) -> Answer:
+        """Ask the index that the name stands for, again where it was replaced and removed meanwhile."""
+        for _ in range(SWITCH_ATTEMPTS):
+            state = read_state(self._client, self._index)
+            try:
+                return ask(state)
+            except IndexMissing:
+                if read_state(self._client, self._index).index == state.index:
+                    raise
+        raise IndexUnreachable(f"the search index {self._index} is replaced faster than it can be read")

@@ -41,7 +41,9 @@ class State:
 
 def read_state(client: ClusterClient, name: str) -> State:
     """Read the state of an index or of the one that an alias names. Raises IndexMissing, IndexOutdated and more."""
-    found = client.ask("GET", f"/{name}/_mapping")
+    # From the node that is asked: every node has applied a commit before it is acknowledged, and none waits for
+    # a cluster manager that may just be elected.
+    found = client.ask("GET", f"/{name}/_mapping", parameters={"local": "true"})
     if len(found) != 1:
         raise IndexDamaged(
             f"{name} names {len(found)} indices ({', '.join(sorted(found))}) and not one; run `python ingest.py reindex`"

@@ -49,8 +49,9 @@ def resolve_classpath(folder: Path) -> str:
 class Cluster:
     """Three nodes, each a process; data in `folder`, ports on loopback only."""
 
-    def __init__(self, folder: Path, size: int = 3) -> None:
+    def __init__(self, folder: Path, size: int = 3, heap: str = HEAP) -> None:
         self._folder = folder
+        self._heap = heap
         ports = _free_ports(2 * size)
         self._http, self._transport = ports[:size], ports[size:]
         self._classpath = resolve_classpath(folder)
@@ -80,7 +81,13 @@ class Cluster:
 
     def _command(self, number: int) -> list[str]:
         return [
-            *("java", f"-Xms{HEAP}", f"-Xmx{HEAP}", "-XX:+UseSerialGC", "-Djava.security.manager=allow"),
+            *(
+                "java",
+                f"-Xms{self._heap}",
+                f"-Xmx{self._heap}",
+                "-XX:+UseSerialGC",
+                "-Djava.security.manager=allow",
+            ),
             *("-cp", self._classpath, "TestNode", str(self._folder / f"node-{number}"), str(number)),
             *(str(self._http[number]), str(self._transport[number])),
             *(",".join(map(str, self._transport)), str(self.snapshots)),
@@ -129,10 +136,10 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
+def running_cluster(heap: str = HEAP) -> Iterator[Cluster]:
     """Give three started nodes with their data in a temporary folder; nothing is left of them afterwards."""
     with tempfile.TemporaryDirectory(prefix="archive-cluster-", ignore_cleanup_errors=True) as folder:
-        cluster = Cluster(Path(folder))
+        cluster = Cluster(Path(folder), heap=heap)
         try:
             cluster.start()
             yield cluster

@@ -1,28 +1,19 @@
-import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from archive.errors import IndexMissing, IndexOutdated
+from bench.engines_agree import cluster_engine, compare
+from bench.made_reports import made_reports
 from index.engine import Engine
-from index.opensearch_client import ClusterClient
 from index.opensearch_engine import OpenSearchEngine
-from index.opensearch_settings import load_cluster_settings
-from tests.index.engine_contract import EngineContract
-
-
-def client_of(shards: int, replicas: int = 0) -> ClusterClient:
-    """The cluster of this run; elsewhere skip, loudly, and in CI fail."""
-    if not os.environ.get("OPENSEARCH_URL"):
-        message = (
-            "no OPENSEARCH_URL: run `python -m tests.cluster.run make test` for a cluster on this machine"
-        )
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    counts = {"OPENSEARCH_SHARDS": str(shards), "OPENSEARCH_REPLICAS": str(replicas)}
-    return ClusterClient(load_cluster_settings({**os.environ, **counts}))
+from index.opensearch_state import read_state
+from index.whoosh_engine import WhooshEngine
+from tests.cluster.reaching import client_of
+from tests.index.engine_contract import EngineContract, ids, in_families, scattered
+from tests.index.making import make_document
 
 
 class OpenSearchContract(EngineContract):
@@ -32,7 +23,7 @@ class OpenSearchContract(EngineContract):
 
     @pytest.fixture(autouse=True)
     def cluster(self) -> Iterator[None]:
-        self.client = client_of(self.shards)
+        self.client = client_of(shards=self.shards)
         self.made: list[str] = []
         yield
         for index in self.made:
@@ -50,3 +41,52 @@ class TestOneShard(OpenSearchContract):
 
 class TestThreeShards(OpenSearchContract):
     shards = 3
+
+
+def test_both_engines_give_the_same_answers_to_made_requests(tmp_path: Path) -> None:
+    client_of()
+    with cluster_engine(shards=3) as cluster:
+        whoosh = WhooshEngine.create(tmp_path / "index")
+        for engine in (cluster, whoosh):
+            engine.add(made_reports(2000), change=1)
+        assert list(compare(cluster, whoosh, requests=100)) == []
+
+
+def test_pages_beyond_the_cluster_s_window_follow_without_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    client_of()
+    monkeypatch.setattr("index.opensearch_requests.WINDOW", 50)
+    monkeypatch.setattr("index.opensearch_search.WINDOW", 50)
+    with cluster_engine(shards=3) as engine:
+        engine.add(in_families(scattered(400)), change=1)
+        for typed in ("", "公开"):
+            whole = EngineContract.ask(engine, typed, limit=400, all_copies=True)
+            pages = [
+                EngineContract.ask(engine, typed, limit=30, offset=offset, all_copies=True)
+                for offset in range(0, 420, 30)
+            ]
+            assert [one for page in pages for one in ids(page)] == ids(whole)
+            assert len(ids(whole)) == whole.total == len(set(ids(whole)))
+
+
+def test_an_index_of_another_version_is_told_and_not_used() -> None:
+    client = client_of()
+    with cluster_engine(shards=1) as engine:
+        state = read_state(client, engine._index)
+        client.ask("PUT", f"/{state.index}/_mapping", {"_meta": {"manifest": {"format": 0}, "change": 1}})
+        with pytest.raises(IndexOutdated, match=r"another format, .*reindex"):
+            EngineContract.ask(engine, "公开")
+
+
+def test_a_name_that_no_index_has_says_what_to_run() -> None:
+    engine = OpenSearchEngine(client_of(), "never-made")
+    with pytest.raises(IndexMissing, match=r"never-made.*reindex"):
+        EngineContract.ask(engine, "公开")
+
+
+def test_a_word_longer_than_lucene_takes_is_found_as_it_stands() -> None:
+    client_of()
+    word = "x" * 40_000
+    with cluster_engine(shards=1) as engine:
+        engine.add([make_document("long", f"鲛绡{word}镇"), make_document("short", "鲛绡 xxxx")], change=1)
+        assert ids(EngineContract.ask(engine, "x" * 300)) == ["long"]
+        assert ids(EngineContract.ask(engine, '"xxxx"')) == ["long", "short"]
