@@ -6,6 +6,9 @@ import sys
 
 from tests.cluster.nodes import missing_programs, running_cluster
 
+SNAPSHOTS = "OPENSEARCH_TEST_SNAPSHOTS"
+"""Names the folder that all nodes may write snapshots to."""
+
 
 def main(command: list[str]) -> int:
     """Start the cluster, run the command, stop the cluster; return the command's exit status."""
@@ -18,7 +21,8 @@ def main(command: list[str]) -> int:
             print(f"OPENSEARCH_URL={urls}", flush=True)
             sys.stdin.read()  # until the terminal's Ctrl-D
             return 0
-        return subprocess.run(command, env={**os.environ, "OPENSEARCH_URL": urls}, check=False).returncode
+        told = {"OPENSEARCH_URL": urls, SNAPSHOTS: str(cluster.snapshots)}
+        return subprocess.run(command, env={**os.environ, **told}, check=False).returncode
 
 
 if __name__ == "__main__":

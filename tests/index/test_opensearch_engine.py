@@ -26,8 +26,8 @@ class OpenSearchContract(EngineContract):
         self.client = client_of(shards=self.shards)
         self.made: list[str] = []
         yield
-        for index in self.made:
-            self.client.ask("DELETE", f"/{index}")
+        for start in range(0, len(self.made), 20):  # a property test makes dozens
+            self.client.ask("DELETE", f"/{','.join(self.made[start : start + 20])}")
 
     def make(self, folder: Path) -> Engine:
         name = f"contract-{uuid.uuid4().hex}"
@@ -89,4 +89,4 @@ def test_a_word_longer_than_lucene_takes_is_found_as_it_stands() -> None:
     with cluster_engine(shards=1) as engine:
         engine.add([make_document("long", f"鲛绡{word}镇"), make_document("short", "鲛绡 xxxx")], change=1)
         assert ids(EngineContract.ask(engine, "x" * 300)) == ["long"]
-        assert ids(EngineContract.ask(engine, '"xxxx"')) == ["long", "short"]
+        assert sorted(ids(EngineContract.ask(engine, '"xxxx"'))) == ["long", "short"]
