@@ -152,9 +152,7 @@ def literal_share(found: Iterable[Clause]) -> float:
     """
     rest = sum(clause.most for clause in found if not clause.is_literal)
     least = LITERAL_BOOST * ALTERNATIVE_WEIGHT
-    if rest >= least / 2:
-        return 1.0
-    return float(2.0 ** math.ceil(math.log2(max(rest, 1.0) * 2)) / least)
+    return min(1.0, float(2.0 ** math.ceil(math.log2(max(rest, 1.0) * 2))) / least)
 
 
 def reasons(found: Sequence[Clause], given: Mapping[str, float]) -> tuple[Reason, ...]:

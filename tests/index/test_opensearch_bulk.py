@@ -27,7 +27,7 @@ def test_only_what_was_pushed_back_is_sent_again() -> None:
 
 
 def test_a_report_that_is_refused_for_good_is_named() -> None:
-    with pytest.raises(IndexDamaged, match="refuses report r1.*mapper_parsing_exception"):
+    with pytest.raises(IndexDamaged, match=r"refuses report r1.*mapper_parsing_exception"):
         _pushed_back(ACTIONS, [item(0, 200), item(1, 400, "mapper_parsing_exception"), item(2, 200)])
 
 
