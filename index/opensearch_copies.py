@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from index.engine import FACETS, FacetCount, SearchRequest, Sort
-from index.matching import in_years
 from index.opensearch_mapping import CopyFacts
 
 Test = Callable[[tuple[str, ...]], bool]
@@ -90,11 +89,17 @@ def _tests(request: SearchRequest) -> Iterator[tuple[str, Test]]:
         yield chosen.facet, partial(_chosen, frozenset(chosen.include), frozenset(chosen.exclude))
     first, last = request.year_from, request.year_to
     if first is not None or last is not None:
-        yield "year", lambda values: in_years(values, first, last)
+        yield "year", partial(_in_years, first, last)
 
 
 def _chosen(include: frozenset[str], exclude: frozenset[str], values: tuple[str, ...]) -> bool:
     return (not include or not include.isdisjoint(values)) and exclude.isdisjoint(values)
+
+
+def _in_years(first: int | None, last: int | None, values: tuple[str, ...]) -> bool:
+    """Whether the year lies in the range; an unknown one lies in none."""
+    years = [int(value) for value in values if value.isdecimal()]
+    return any((first is None or first <= year) and (last is None or year <= last) for year in years)
 
 
 def ordered(counter: Counter[str]) -> tuple[FacetCount, ...]:

@@ -22,7 +22,7 @@ from index.ranking import (
     SATURATION,
     TITLE_MARKS,
 )
-from index.segment import Segment, to_segment
+from index.segment import Segment, distinct, to_segment
 from index.term_fields import TermField
 from index.titles import bare_text, nameable
 from index.tree import Phrase, Words
@@ -83,7 +83,7 @@ def clauses(texts: Sequence[Words | Phrase], corpus: Corpus) -> tuple[Clause, ..
 
 def _terms(segments: Sequence[Segment], weight: float, corpus: Corpus) -> Iterator[Clause]:
     for field, field_weight in FIELD_WEIGHTS.items():
-        terms = dict.fromkeys(one for segment in segments for one in getattr(segment, field))
+        terms = distinct(one for segment in segments for one in getattr(segment, field))
         for found in corpus.frequencies.telling_terms(field, terms):
             rarity = corpus.rarity(corpus.frequencies.holders[field, found])
             gain = weight * field_weight * rarity * (SATURATION + 1)

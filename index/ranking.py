@@ -9,7 +9,7 @@ from index.engine import Reason
 from index.fold import fold
 from index.matching import Matcher
 from index.reader import Facts, TermField
-from index.segment import Segment, to_segment
+from index.segment import Segment, distinct, to_segment
 from index.titles import bare_text, nameable
 from index.tree import Phrase, Words
 
@@ -75,7 +75,7 @@ def _add(cause: Cause, scores: dict[int, float], facts: Facts) -> None:
 
 def _terms(segments: Collection[Segment], weight: float, matcher: Matcher) -> Iterator[Cause]:
     for name, field_weight in FIELD_WEIGHTS.items():
-        terms = dict.fromkeys(term for segment in segments for term in getattr(segment, name))
+        terms = distinct(term for segment in segments for term in getattr(segment, name))
         for term in matcher.telling_terms(name, terms):
             holders = matcher.frequencies(name, term)
             yield Cause(field=name, term=term, weight=weight * field_weight, holders=holders)

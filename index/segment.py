@@ -89,7 +89,7 @@ def _marked(words: tuple[str, ...]) -> Iterator[str]:
                 yield "".join(pair)
 
 
-def _distinct(terms: Iterable[str]) -> tuple[str, ...]:
+def distinct(terms: Iterable[str]) -> tuple[str, ...]:
     """Return the different terms, of very many MAX_TERMS from beginning to end."""
     found = tuple(dict.fromkeys(terms))
     if len(found) <= MAX_TERMS:
@@ -108,9 +108,9 @@ def to_segment(text: str) -> Segment:
     stretches = ["".join(words) for words in kept]
     return Segment(
         literal=folded,
-        words=_distinct(word for words in kept for word in words),
-        grams=_distinct(gram for text in stretches for gram in run_grams(text) if len(gram) > 1),
-        characters=_distinct(character for text in stretches for character in text),
-        marked=_distinct(term for words in kept for term in _marked(words)),
+        words=distinct(word for words in kept for word in words),
+        grams=distinct(gram for text in stretches for gram in run_grams(text) if len(gram) > 1),
+        characters=distinct(character for text in stretches for character in text),
+        marked=distinct(term for words in kept for term in _marked(words)),
         is_loose=is_question or _han_count(folded) > SHORT_HAN_CHARACTERS,
     )
