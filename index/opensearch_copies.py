@@ -60,17 +60,17 @@ def sort_key(sort: Sort, date: int, score: float, family: str, place: Place = AL
 def fold_copies(copies: Iterable[Copy], request: SearchRequest, sort: Sort) -> Folded:
     """Filter, count and list the copies, a family once unless all are asked for."""
     tests = list(_tests(request))
-    facets: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
-    seen: set[tuple[str, str, str]] = set()  # facet, value and family
+    held: dict[str, set[tuple[str, str]]] = {facet: set() for facet in FACETS}  # value and family
     families: dict[str, list[Copy]] = {}
     for copy in copies:
-        failed = {facet for facet, passes in tests if not passes(copy.facts.facets[facet])}
+        facts = copy.facts
+        failed = {facet for facet, passes in tests if not passes(facts.facets[facet])}
         if not failed:
-            families.setdefault(copy.facts.family, []).append(copy)
+            families.setdefault(facts.family, []).append(copy)
         for facet in (failed or FACETS) if len(failed) <= 1 else ():
-            fresh = {(facet, value, copy.facts.family) for value in copy.facts.facets[facet]} - seen
-            seen |= fresh
-            facets[facet].update(value for _, value, _ in fresh)
+            for value in facts.facets[facet]:
+                held[facet].add((value, facts.family))
+    facets = {facet: Counter(value for value, _ in pairs) for facet, pairs in held.items()}
     listed = (one for members in families.values() for one in _list(members, request, sort))
     return Folded(listed=tuple(listed), passing=sum(map(len, families.values())), facets=facets)
 

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -144,8 +145,9 @@ def _copy(document: IndexDocument, family: str, date: int, facets: dict[str, tup
     return {"has_copies": True, "copy": packed}
 
 
+@lru_cache(maxsize=20_000)
 def read_copy(packed: str) -> CopyFacts:
-    """Read what `to_source` packed."""
+    """Read what `to_source` packed. Remembered, for the same copies come again and again."""
     family, standing, date, facets = json.loads(packed)
     return CopyFacts(
         family=family,

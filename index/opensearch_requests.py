@@ -95,6 +95,7 @@ def singles_body(matching: Json, asked: Asked) -> Json:
     dates = [{"date": {"order": by_date, "missing": "_last"}}] if by_date else []
     return {
         "size": min(asked.wanted, WINDOW),
+        "stored_fields": "_none_",  # the id of a text of its own is its family
         "track_total_hits": False,
         "query": ranked(filters, asked),
         "sort": [*dates, {"_score": "desc"}, {"family": "asc"}],
@@ -112,6 +113,7 @@ def copies_body(matching: Json, asked: Asked) -> Json:
     query["bool"]["should"] += named
     return {
         "size": WINDOW,
+        "stored_fields": "_none_",  # not even the id, which stands in what they are sorted by
         "track_total_hits": False,
         "track_scores": True,
         "query": query,

@@ -157,13 +157,13 @@ def _singles(body: Json, first: Json, asked: Asked, client: ClusterClient, index
     for hit in _paged(body, first, asked.wanted, client, index):
         *dates, score, family = hit["sort"]
         date = dates[0] if dates and isinstance(dates[0], int) and 0 < dates[0] < 10**8 else 0
-        yield Listed(report_id=hit["_id"], key=sort_key(asked.sort, date, score, family))
+        yield Listed(report_id=family, key=sort_key(asked.sort, date, score, family))
 
 
 def _copies(body: Json, first: Json, client: ClusterClient, index: str) -> Iterator[Copy]:
     for hit in _paged(body, first, None, client, index):
         yield Copy(
-            report_id=hit["_id"],
+            report_id=hit["sort"][0],
             facts=read_copy(hit["fields"]["copy"][0]),
             score=hit["_score"],
             literal=len(hit.get("matched_queries", ())),
