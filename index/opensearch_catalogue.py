@@ -51,13 +51,12 @@ def reindex(store: ReportSource, client: ClusterClient) -> int:
     `store` must be open for writing: its lock keeps two on one store from doing this at once.
     """
     fresh = _unfinished(client, store.last_change()) or _create_next(client)
-    engine = OpenSearchEngine(client, fresh)
-    bring_up_to_date(store, engine)
+    bring_up_to_date(store, OpenSearchEngine(client, fresh))
     old = [index for index in _generations(client) if index != fresh]
     _switch(client, fresh, old)
     for index in old:
         client.ask("DELETE", f"/{index}", attempts=4)
-    return len(engine.document_ids())
+    return read_state(client, fresh).documents
 
 
 def _generations(client: ClusterClient) -> dict[str, bool]:

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,11 +10,12 @@ import pytest
 from archive.errors import IndexMissing, IndexOutdated
 from bench.engines_agree import cluster_engine, compare
 from bench.made_reports import made_reports
-from index.engine import Engine
+from index.engine import Engine, IndexDocument
 from index.opensearch_engine import OpenSearchEngine
 from index.opensearch_state import read_state
 from index.whoosh_engine import WhooshEngine
 from tests.cluster.reaching import client_of
+from tests.conftest import PROJECT
 from tests.index.engine_contract import EngineContract, ids, in_families, scattered
 from tests.index.making import make_document
 
@@ -90,3 +94,41 @@ def test_a_word_longer_than_lucene_takes_is_found_as_it_stands() -> None:
         engine.add([make_document("long", f"鲛绡{word}镇"), make_document("short", "鲛绡 xxxx")], change=1)
         assert ids(EngineContract.ask(engine, "x" * 300)) == ["long"]
         assert sorted(ids(EngineContract.ask(engine, '"xxxx"'))) == ["long", "short"]
+
+
+@pytest.mark.crash
+def test_a_writer_killed_at_any_moment_goes_on_where_its_last_commit_was() -> None:
+    client_of()
+    code = (
+        "import sys; from index.opensearch_client import ClusterClient\n"
+        "from index.opensearch_engine import OpenSearchEngine\n"
+        "from index.opensearch_settings import load_cluster_settings\n"
+        "from tests.index.test_opensearch_engine import batch_of\n"
+        "engine = OpenSearchEngine(ClusterClient(load_cluster_settings()), sys.argv[1])\n"
+        "change = engine.last_change(); print('ready', flush=True)\n"
+        "while True:\n"
+        "    engine.add(batch_of(change), change=change + 1); change += 1\n"
+    )
+    with cluster_engine(shards=3) as engine:
+        for round_number in range(3):
+            writer = subprocess.Popen(
+                [sys.executable, "-c", code, engine._index], cwd=PROJECT, stdout=subprocess.PIPE, text=True
+            )
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == "ready\n"
+            time.sleep(1 + 0.37 * round_number)
+            writer.kill()
+            writer.wait()
+            writer.stdout.close()
+            done = engine.last_change()
+            sent = {one.report_id for change in range(done) for one in batch_of(change)}
+            assert engine.add(batch_of(done), change=done + 1) == len(batch_of(done))
+            expected = sent | {one.report_id for one in batch_of(done)}
+            assert engine.document_ids() == expected
+            assert EngineContract.ask(engine, "鲛绡镇", limit=10).total == len(expected)
+        assert done > 1
+
+
+def batch_of(change: int) -> list[IndexDocument]:
+    """What the killed writer adds as its commit of that number."""
+    return [make_document(f"{change}-{number}", f"鲛绡镇公告第{number}号") for number in range(100)]
