@@ -6,7 +6,7 @@ done; 130 stopped by Ctrl-C, with everything kept that was read until then.
 
 import csv
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import wraps
@@ -32,13 +32,14 @@ from archive.resolve import resolve as find_cited
 from archive.resolve.listing import COLUMNS, read_lines, to_row
 from archive.rulebook import load_rulebook
 from archive.settings import Settings, load_settings
+from archive.shard import Shard
 from archive.sources import Sources
 from archive.store import Fault, Store
 from archive.warc import write_warc
 from archive.workers import Failure, read_all
-from index.catalogue import index_faults as damage_of
-from index.catalogue import keep_in_step, open_current
-from index.catalogue import reindex as rebuild
+from index.current import index_faults as damage_of
+from index.current import keep_in_step, open_current
+from index.current import reindex as rebuild
 from index.finder import EngineFinder
 
 SOME_FAILED, NOTHING_DONE, STOPPED = 1, 2, 130
@@ -68,6 +69,14 @@ def refuse(message: str) -> NoReturn:
     sys.exit(NOTHING_DONE)
 
 
+def read_shard(_: click.Context, __: click.Parameter, value: str) -> Shard:
+    """Read `--shard I/N`."""
+    try:
+        return Shard.read(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Put pages into the archive and look after it.
@@ -82,29 +91,38 @@ def main() -> None:
 @click.option(
     "--jobs", default=1, type=click.IntRange(1, 64), show_default=True, help="Processes that read pages."
 )
+@click.option(
+    "--shard",
+    default="1/1",
+    metavar="I/N",
+    callback=read_shard,
+    help="Take only the I-th of N shares of the pages.",
+)
 @click.option("--if-empty", is_flag=True, help="Do nothing when the archive holds reports already.")
 @plainly
-def add(paths: tuple[Path, ...], dry_run: bool, jobs: int, if_empty: bool) -> None:
+def add(paths: tuple[Path, ...], dry_run: bool, jobs: int, shard: Shard, if_empty: bool) -> None:
     """Add pages: .html, .htm, .txt, .warc and .warc.gz files, and folders of them.
 
     A file addresses.tsv beside pages (file, address and time of capture, tabs between) says where they are
-    from. Adding the same page twice changes nothing.
+    from. Adding the same page twice changes nothing. With --shard several machines share the work: a page's
+    address decides whose it is.
     """
     settings = load_settings()
     if if_empty and holds_reports(settings):
         return
     sources = Sources(paths, limit_bytes=settings.max_capture_bytes)
     tally = Tally()
-    for remark in sources.remarks:
-        tally.note(remark)
+    for remark in shard.share(sources.remarks):
+        if not isinstance(remark, Capture):
+            tally.note(remark)
     if not sources.files:
         print_failures(tally)
         refuse("no page to read there; pages are .html, .htm, .txt, .warc and .warc.gz files")
     try:
         if dry_run:
-            print_preview(sources, tally, jobs)
+            print_preview(shard.share(read_files(sources)), tally, jobs)
         else:
-            keep_pages(settings, sources, tally, jobs)
+            keep_pages(settings, shard.share(read_files(sources)), tally, jobs)
     except KeyboardInterrupt:
         click.echo("stopped; what is counted here is kept, and the same command goes on from there", err=True)
         sys.exit(STOPPED)
@@ -123,11 +141,11 @@ def holds_reports(settings: Settings) -> bool:
         return store.report_count() > 0
 
 
-def keep_pages(settings: Settings, sources: Sources, tally: Tally, jobs: int) -> None:
+def keep_pages(settings: Settings, found: Iterable[Found], tally: Tally, jobs: int) -> None:
     """Take the pages in, let the index follow, and say what came of it however it ends."""
     with Store.open(settings, writable=True) as store:
         try:
-            take_in(store, read_files(sources), tally, jobs=jobs)
+            take_in(store, found, tally, jobs=jobs)
             keep_in_step(store, settings, jobs=jobs)
         finally:
             click.echo(summary(tally))
@@ -143,9 +161,9 @@ def read_files(sources: Sources) -> Iterator[Found]:
             yield from sources.read(file)
 
 
-def print_preview(sources: Sources, tally: Tally, jobs: int) -> None:
+def print_preview(found: Iterable[Found], tally: Tally, jobs: int) -> None:
     """Print what would be stored."""
-    with closing(read_all(read_files(sources), jobs=jobs)) as results:
+    with closing(read_all(found, jobs=jobs)) as results:
         for item, result in results:
             if isinstance(result, Outcome):
                 click.echo("\n  ".join((result.capture.origin, *map(preview, result.reports))))

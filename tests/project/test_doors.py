@@ -14,6 +14,7 @@ from tests.conftest import PROJECT
 
 DOORS = {
     "whoosh": "index/whoosh_files.py",
+    "opensearchpy": "index/opensearch_client.py",
     "jieba": "index/analysis.py",
     "rjieba": "index/analysis.py",
     "opencc": "archive/hanzi.py",
