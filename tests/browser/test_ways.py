@@ -57,6 +57,7 @@ def test_the_theme_is_switched_and_is_there_before_anything_is_drawn(page: Page,
     page.goto(varied_site)
     light = ground(page)
     page.get_by_role("link", name="深色").click()
+    expect(page.locator("html[data-theme=dark] .colophon")).to_be_visible()
     dark = ground(page)
     assert dark != light
     page.goto(f"{varied_site}search?q=公开", wait_until="commit")
@@ -64,6 +65,7 @@ def test_the_theme_is_switched_and_is_there_before_anything_is_drawn(page: Page,
     page.wait_for_load_state()
     assert ground(page) == dark
     page.get_by_role("link", name="随系统").click()
+    expect(page.locator("html:not([data-theme]) .colophon")).to_be_visible()
     assert ground(page) == light
     page.emulate_media(color_scheme="dark")
     assert ground(page) == dark
