@@ -2,10 +2,13 @@
 
 import codecs
 import re
+import zlib
+from dataclasses import replace
 from functools import cache
 
 from archive.errors import Undecodable
 from archive.model import Capture, DecodedText
+from archive.settings import MEBIBYTE
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -23,6 +26,12 @@ _SUPERSETS = {
     "hz": "hz",
 }
 _UNDECLARED = ("utf-8", "gb18030", "big5hkscs")
+_WITHOUT_MARK = (
+    "utf-16-le",
+    "utf-16-be",
+)  # tried when nothing else explains the bytes: files saved from editors
+_GZIP = b"\x1f\x8b\x08"
+_MOST_UNPACKED_BYTES = 64 * MEBIBYTE  # a page of 64 KB of zeros' gzip would else fill the memory
 _SAYS_NOTHING = frozenset({"ascii", "iso8859-1", "cp1252"})  # servers' defaults, never right for Han text
 _DECLARATION = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.\-]+)""", re.IGNORECASE)
 _HEAD_BYTES = 8192  # a declaration further down would be ignored by browsers too (they look at 1024)
@@ -41,8 +50,12 @@ def decode(capture: Capture) -> DecodedText:
     yields the most common Han characters and the fewest undecodable bytes. Notes say where a declaration
     was wrong or unknown and how many byte sequences became U+FFFD.
 
+    Bytes that a server packed and nobody unpacked (gzip) are unpacked first.
+
     Raises Undecodable when no encoding explains the bytes.
     """
+    if capture.body.startswith(_GZIP):
+        return _unpacked(capture)
     body = capture.body
     for mark, codec in _BOMS:
         if body.startswith(mark):
@@ -54,6 +67,25 @@ def decode(capture: Capture) -> DecodedText:
     if declared and codec != declared:
         notes = (*notes, f"declared as {declared}, but the bytes are {codec}")
     return _decoded(body, codec, notes=notes)
+
+
+def _unpacked(capture: Capture) -> DecodedText:
+    inflate = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+    try:
+        body = inflate.decompress(capture.body, _MOST_UNPACKED_BYTES)
+    except zlib.error as error:
+        raise Undecodable(f"{capture.origin}: its gzip data is damaged ({error}); fetch it again") from error
+    if not inflate.eof:
+        raise Undecodable(
+            f"{capture.origin}: its gzip data is cut off, or more than {_MOST_UNPACKED_BYTES} bytes; "
+            "unpack it yourself and add what is inside"
+        )
+    if body.startswith(_GZIP):
+        raise Undecodable(
+            f"{capture.origin}: packed twice by gzip; unpack it yourself and add what is inside"
+        )
+    decoded = decode(replace(capture, body=body))
+    return replace(decoded, notes=(*decoded.notes, "its bytes came packed by gzip"))
 
 
 def _decoded(body: bytes, codec: str, *, notes: tuple[str, ...]) -> DecodedText:
@@ -102,6 +134,9 @@ def _best_codec(body: bytes, declared: str | None, origin: str) -> str:
     if scores[best] <= 0:
         if _is_valid_utf8(body):  # a page in another language: readable, though no report will be on it
             return "utf-8"
+        for codec in _WITHOUT_MARK:
+            if _plausibility(body, codec) > 0:
+                return codec
         tried = ", ".join(candidates)
         raise Undecodable(
             f"{origin}: none of {tried} decodes it into Chinese text; "

@@ -30,6 +30,8 @@ CELL_SEPARATOR = " | "
 _LONGEST_CELL_CHARS = 200  # the standard form's longest cell has 61; layout cells hold whole bodies
 # Pages made by hand nest below 60; a page nested a million deep would else copy its path for every block.
 DEEPEST_PATH_STEPS = 120
+LONGEST_NAMES_CHARS = 500
+"""How much of an id, or of an element's classes, is looked at; the longest on the 57 shared pages has 285."""
 
 
 MOST_ELEMENTS = 200_000

@@ -11,6 +11,7 @@ from archive.elements import (
     BLOCK_TAGS,
     CELL_SEPARATOR,
     DEEPEST_PATH_STEPS,
+    LONGEST_NAMES_CHARS,
     MOST_ELEMENTS,
     SILENT_TAGS,
     Open,
@@ -62,6 +63,8 @@ class BlockReader:
         self._elements_seen += 1
         if self._elements_seen > MOST_ELEMENTS:
             raise TooMuchMarkup(f"more than {MOST_ELEMENTS} elements")
+        if tag in {"frame", "iframe"} and attributes.get("src", "").strip():
+            self.declared.append(("frame", attributes["src"].strip()))
         if self._silent or tag in SILENT_TAGS:
             entry.is_silent = True
             self._silent += 1
@@ -137,7 +140,8 @@ class BlockReader:
         return self
 
     def _step(self, entry: Open, tag: str, attributes: Mapping[str, str]) -> None:
-        identity, names = attributes.get("id"), attributes.get("class", "").split()
+        identity = attributes.get("id", "")[:LONGEST_NAMES_CHARS]
+        names = attributes.get("class", "")[:LONGEST_NAMES_CHARS].split()
         self._path.append(tag + (f"#{identity}" if identity else "") + "".join(f".{name}" for name in names))
         self._count += 1
         self._elements.append(self._count)

@@ -47,7 +47,10 @@ def write(made: Draft) -> None:
 
 def host_of(source: str, given: str | None) -> str:
     """Return the host that the files are named after. Raises RuleError when nothing says it."""
-    host = given or urlsplit(source).hostname
+    try:
+        host = given or urlsplit(source).hostname
+    except ValueError as error:
+        raise RuleError(f"{source}: not an address ({error}); give the page's own") from error
     if not host or "/" in host or host.startswith("."):
         raise RuleError(f"{source}: a file doesn't say its site; give it with --host www.site.example")
     return host

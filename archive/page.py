@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from archive.elements import EDGES, TooMuchMarkup
 from archive.errors import UnreadableSource
@@ -34,7 +35,7 @@ def read_page(capture: Capture, decoded: DecodedText) -> Page:
     """
     is_html = capture.media_type != "text/plain" or _LOOKS_LIKE_HTML.match(decoded.text) is not None
     if not is_html:
-        blocks = tuple(_lines_of(decoded.text))
+        blocks = tuple(islice(_lines_of(decoded.text), _MOST_BLOCKS + 1))
         _refuse_too_many(blocks, capture.origin)
         return Page(
             blocks=blocks, media_type="text/plain", notes=decoded.notes, source_url=capture.source_url
@@ -55,8 +56,8 @@ def read_page(capture: Capture, decoded: DecodedText) -> Page:
 def _refuse_too_many(blocks: Sequence[Block], origin: str) -> None:
     if len(blocks) > _MOST_BLOCKS:
         raise UnreadableSource(
-            f"{origin}: {len(blocks)} blocks of text are no page of reports ({_MOST_BLOCKS} are the most that are "
-            "read); cut it into pages and add these"
+            f"{origin}: more than {_MOST_BLOCKS} blocks of text are no page of reports; "
+            "cut it into pages and add these"
         )
     longest = max((len(block.text) for block in blocks), default=0)
     if longest > _LONGEST_BLOCK_CHARS:

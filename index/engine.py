@@ -88,7 +88,7 @@ class Reason:
     """What one term gave to a hit's score.
 
     `field` is one of words, grams, characters, or `literal` (the text stands there as typed), `title` (it is
-    the whole title). `weight` is what the field counts for, or .5 of it for another region's wording.
+    the whole title), `named` (the query names the whole title). `weight` is what the field counts for, or .5 of it for another region's wording.
     """
 
     field: str

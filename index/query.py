@@ -18,8 +18,11 @@ from index.tree import And, Everything, Node, Not, Or, Phrase, Words
 MAX_CHARACTERS = 500
 """A title of 100 characters, quoted five times over. It also bounds the work that one query can ask for."""
 
-MAX_OPERANDS = 32
-"""Words and quotations; each costs as much as a short query of its own."""
+MAX_OPERANDS = 20
+"""Different words and quotations; each costs as much as a short query of its own."""
+
+MAX_CONDITIONS = 8
+"""Fields with a value; each looks at every report, where a word reads only its own."""
 
 MAX_DEPTH = 20
 """Parentheses within parentheses; the parser calls itself once for each."""
@@ -63,6 +66,7 @@ class _Parser:
     def __init__(self, tokens: list[Token], notes: list[Note]) -> None:
         self._tokens = tokens
         self._next = 0
+        self._conditions: set[Node] = set()
         self._notes = notes
 
     def _peek(self) -> Token | None:
@@ -77,16 +81,16 @@ class _Parser:
         sides = [self._all_of(field)]
         while self._take(OR):
             sides.append(self._all_of(field))
-        parts = tuple(side for side in sides if side is not None)
-        if len(parts) < len(sides) > 1:
+        if None in sides and len(sides) > 1:
             self._notes.append(Note(code="empty_or"))
+        parts = tuple(dict.fromkeys(side for side in sides if side is not None))
         return Or(parts=parts) if len(parts) > 1 else next(iter(parts), None)
 
     def _all_of(self, field: str | None) -> Node | None:
-        parts: list[Node] = []
+        parts: dict[Node, None] = {}  # a condition set twice is one
         while self._peek() not in (None, OR, CLOSE):
             if (part := self._one(field)) is not None:
-                parts.append(part)
+                parts[part] = None
         return And(parts=tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
 
     def _one(self, field: str | None) -> Node | None:
@@ -116,6 +120,10 @@ class _Parser:
         if isinstance(condition, Note):
             self._notes.append(condition)
             return None
+        if len({*self._conditions, condition}) > MAX_CONDITIONS:
+            self._notes.append(Note(code="too_many_fields", limit=MAX_CONDITIONS))
+            return None
+        self._conditions.add(condition)
         return condition
 
 
@@ -129,13 +137,13 @@ def parse(text: str) -> Query:
     if len(text) > MAX_CHARACTERS:
         notes.append(Note(code="query_too_long", limit=MAX_CHARACTERS))
     tokens: list[Token] = []
-    operands = 0
+    operands: set[Token] = set()
     for item in read_tokens(text[:MAX_CHARACTERS]):
         if isinstance(item, Note):
             notes.append(item)
         elif item != AND:  # what stands side by side is joined by AND anyway
-            operands += item.kind in ("word", "quoted")
-            if operands > MAX_OPERANDS:
+            operands.update((item,) if item.kind in ("word", "quoted") else ())
+            if len(operands) > MAX_OPERANDS:
                 notes.append(Note(code="too_many_words", limit=MAX_OPERANDS))
                 break
             tokens.append(item)

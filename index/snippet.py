@@ -71,7 +71,10 @@ def _wanted(query: Query, field: TextField | None) -> tuple[_Wanted, ...]:
         wanted.append(_Wanted(literal=segment.lead if shows_literal else "", parts=parts))
         preferred = text.preferred if isinstance(text, Words) else ()
         wanted += [_Wanted(literal=to_segment(quoted).literal, parts=()) for quoted in preferred]
-        others = map(to_segment, text.alternatives if isinstance(text, Words) else ())
+        # Of a question only its own words: the other script's question has no other wording, and must mark alike.
+        others = map(
+            to_segment, text.alternatives if isinstance(text, Words) and not segment.is_loose else ()
+        )
         wanted += [_Wanted(literal=other.literal, parts=other.marked) for other in others]
     for condition in positive_fields(query.tree, field) if field else ():
         segment = to_segment(condition.text)

@@ -11,13 +11,17 @@ from archive.settings import Settings, load_settings
 from web import (
     api,
     capture_views,
+    cite_views,
     errors,
+    family_views,
     filters,
     holdings,
     languages,
+    law_views,
     report_views,
     suggest_views,
     theme,
+    version_views,
     views,
 )
 from web.access_log import log_access
@@ -36,6 +40,7 @@ _SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _ASSET_SECONDS = 365 * 24 * 3600
+_MOST_POSTED_BYTES = 2 * 1024 * 1024  # a list of a thousand passages; nothing else is posted here
 
 
 def create_app(settings: Settings | None = None, site: SiteSettings | None = None, **config: object) -> Flask:
@@ -49,6 +54,7 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
     app.config[holdings.SETTINGS] = settings or load_settings()
     app.config["PUBLIC_ADDRESS"] = site.public_address
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _ASSET_SECONDS  # the address of an asset names its contents
+    app.config["MAX_CONTENT_LENGTH"] = _MOST_POSTED_BYTES
     app.config.update(config)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -59,7 +65,16 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
     load_gazetteer()  # 0.5 s once, here and not in each of the first requests that arrive together
     for module in (languages, theme, errors, holdings, filters, suggest_views):
         module.register(app)
-    for blueprint in (views.pages, report_views.reports, capture_views.captures, api.api):
+    for blueprint in (
+        views.pages,
+        report_views.reports,
+        version_views.versions,
+        family_views.family_pages,
+        capture_views.captures,
+        law_views.law_pages,
+        cite_views.citing,
+        api.api,
+    ):
         app.register_blueprint(blueprint)
     _put_on_line(app, site)
     return app

@@ -17,12 +17,13 @@ from archive.errors import (
     IndexFault,
     IndexMissing,
     IndexOutdated,
+    IndexUnreachable,
     NotHeld,
     StoreError,
     Withdrawn,
 )
+from archive.resolve.references import mended_path
 from web.languages import gettext, msgid
-from web.references import mended_path
 
 REINDEX = "python ingest.py reindex"
 ADD_SAMPLES = "python ingest.py add samples/"
@@ -83,6 +84,16 @@ def trouble_of(error: ArchiveError) -> Trouble:
 
 
 def _index_trouble(error: IndexFault) -> Trouble:
+    if isinstance(error, IndexUnreachable):
+        return Trouble(
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+            title=gettext("检索暂时停止"),
+            sentences=(
+                gettext("检索集群没有应答，或者只有一部分能应答；不完整的结果不会显示，请过一会儿再检索。"),
+                gettext("报告本身不受影响，凭编号的地址仍可打开。"),
+            ),
+            detail=str(error),
+        )
     match error:
         case IndexMissing():
             title, why = gettext("检索尚未就绪"), gettext("检索索引还没有建立。")

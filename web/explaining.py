@@ -20,6 +20,7 @@ REASON_FIELDS = Texts(
         "characters": msgid("单字"),
         "literal": msgid("原文照写"),
         "title": msgid("题名相同"),
+        "named": msgid("提到题名"),
     }
 )
 

@@ -6,6 +6,9 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, has_request_context, request
 
+KEPT_CHARS = 500
+"""How much of a parameter the switches repeat: as much as a search reads."""
+
 _COOKIE_SECONDS = 365 * 24 * 3600
 
 
@@ -30,9 +33,10 @@ def chosen(name: str, allowed: Collection[str]) -> str | None:
 
 def path_with(name: str, value: str | None) -> str:
     """Return the present address with this one parameter changed, or left out where `value` is None."""
-    pairs = [(key, one) for key, one in request.args.items(multi=True) if key != name]
+    pairs = [(key, one[:KEPT_CHARS]) for key, one in request.args.items(multi=True) if key != name]
     pairs += [(name, value)] if value is not None else []
-    path = f"{request.script_root}{quote(request.path)}"
+    # One slash only: an address that begins with two would name another host.
+    path = f"{request.script_root}/{quote(request.path.lstrip('/'))}"
     return f"{path}?{urlencode(pairs)}" if pairs else path
 
 

@@ -24,6 +24,12 @@ from web.params import SearchState
 SUGGESTED_FACETS = ("bureau", "province", "prefecture", "county", "township")
 MAX_TYPED_CHARS = 60
 MAX_NAMES = 6
+WITHIN_LETTERS = 2
+"""So many letters match the middle of a name, whose beginning one letter will do for."""
+
+WHOLE_INITIALS = 3
+"""Initials of so many syllables may be followed by others: gyxxxgk begins with 桂影县's."""
+
 MAX_REPORTS = 4
 """Ten lines in all: what fits above a phone's keyboard."""
 
@@ -49,7 +55,7 @@ class Name:
     text: str
     count: int
     folded: str
-    pinyin: str
+    pinyin: tuple[str, ...]  # from each syllable to the end
     initials: str
 
 
@@ -63,7 +69,7 @@ def to_name(facet: str, value: str, count: int) -> Name:
         text=text,
         count=count,
         folded=fold(text),
-        pinyin="".join(syllables),
+        pinyin=tuple("".join(syllables[at:]) for at in range(len(syllables))),
         initials="".join(syllable[:1] for syllable in syllables),
     )
 
@@ -73,27 +79,38 @@ def _spelled(text: str) -> tuple[str, ...]:
     return spelled(text)
 
 
+def _rank_by_letters(letters: str, name: Name) -> int | None:
+    is_within = len(letters) >= WITHIN_LETTERS
+    tests = (
+        name.initials.startswith(letters),
+        name.pinyin[0].startswith(letters) if name.pinyin else False,
+        is_within and letters in name.initials,
+        is_within and any(tail.startswith(letters) for tail in name.pinyin[1:]),
+        len(name.initials) >= WHOLE_INITIALS and letters.startswith(name.initials),
+    )
+    return 2 + tests.index(True) if True in tests else None
+
+
+def _rank(folded: str, letters: str, name: Name) -> int | None:
+    """Return how well a name fits, 0 best; `letters` are empty where something else was typed."""
+    if folded in name.folded:
+        return 0 if name.folded.startswith(folded) else 1
+    return _rank_by_letters(letters, name) if letters else None
+
+
 def matching_names(typed: str, names: Iterable[Name]) -> tuple[Name, ...]:
     """Return the names that begin with what was typed, then those that hold it, then by pinyin; the most frequent first.
 
-    Letters match the beginning of the whole pinyin or of the initials, without tones or spaces.
+    Letters match the initials or the whole pinyin, without tones or spaces: at the beginning, then from a later
+    syllable on, then a name whose initials they begin with.
     """
     folded = "".join(fold(typed).split())
     letters = folded.replace("'", "").replace("ü", "v")
-    ranked = []
-    for name in names:
-        if name.folded.startswith(folded):
-            rank = 0
-        elif folded in name.folded:
-            rank = 1
-        elif letters.isascii() and letters.isalpha() and name.initials.startswith(letters):
-            rank = 2
-        elif letters.isascii() and letters.isalpha() and name.pinyin.startswith(letters):
-            rank = 3
-        else:
-            continue
-        ranked.append(((rank, -name.count, name.text), name))
-    return tuple(name for _, name in sorted(ranked, key=lambda pair: pair[0]))
+    if not (letters.isascii() and letters.isalpha()):
+        letters = ""
+    ranked = ((rank, name) for name in names if (rank := _rank(folded, letters, name)) is not None)
+    best_first = sorted(ranked, key=lambda pair: (pair[0], -pair[1].count, pair[1].text))
+    return tuple(name for _, name in best_first)
 
 
 class NameBook:

@@ -1,17 +1,15 @@
-"""The pages that find reports: front page, search, and the resolver of citations."""
+"""The pages that find reports: front page and search."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from markupsafe import Markup, escape
-from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response
 
 from archive.model import StoredReport
 from index.document import NO_BUREAU
 from index.engine import UNKNOWN, FacetCount, Sort
-from web.addresses import found_path, path_of
+from web.addresses import found_path
 from web.arguments import read_arguments
 from web.badges import Badge, badges
 from web.errors import EmptyArchive
@@ -23,11 +21,11 @@ from web.finding import Found, FoundReport, find
 from web.holdings import current_engine, current_store
 from web.labels import FLAGS
 from web.languages import Texts, counted_markup, gettext, msgid
+from web.long_queries import text_to_mark
 from web.marks import hits, marked
 from web.pagination import page_numbers
 from web.params import SIZES, SORTS, SearchState, sized, sorted_by, with_copies, without_filters
 from web.quotes import anchor_of
-from web.resolving import resolve
 from web.values import to_values
 
 pages = Blueprint("pages", __name__)
@@ -146,7 +144,7 @@ def search() -> str:
         "search.html",
         state=state,
         found=found,
-        hits=[_to_hit(hit, state) for hit in found.hits],
+        hits=[_to_hit(hit, text_to_mark(found.query)) for hit in found.hits],
         facets=to_facets(state, found.result, read_facet_search(request.args)),
         bars=to_bars(state, dict(found.result.facets).get("year", ())),
         chips=to_chips(state),
@@ -181,18 +179,18 @@ def _sort_choices(state: SearchState) -> tuple[StateChoice, ...]:
     )
 
 
-def _to_hit(hit: FoundReport, state: SearchState) -> HitView:
+def _to_hit(hit: FoundReport, text: str) -> HitView:
     report = hit.report
     return HitView(
         report=report,
         title=marked(report.title, hits(hit.title_marks)),
-        path=found_path(report, state.text),
+        path=found_path(report, text),
         badges=badges(report),
         snippets=tuple(
             SnippetView(
                 markup=marked(snippet.text, hits(snippet.marks)),
                 number=snippet.paragraph + 1,
-                path=found_path(report, state.text, anchor_of(snippet.paragraph)),
+                path=found_path(report, text, anchor_of(snippet.paragraph)),
                 is_cut_before=snippet.start > 0,
                 is_cut_after=snippet.end < len(report.paragraphs[snippet.paragraph].text),
             )
@@ -200,19 +198,7 @@ def _to_hit(hit: FoundReport, state: SearchState) -> HitView:
         ),
         source=source_line(report),
         copies=hit.copies,
-        copies_path=found_path(report, state.text, COPIES_ANCHOR) if hit.copies else "",
+        copies_path=found_path(report, text, COPIES_ANCHOR) if hit.copies else "",
         reasons=reason_views(hit),
         other_script=hit.other_script,
     )
-
-
-@pages.get("/cite")
-def cite() -> str | Response:
-    """Lead an id, an address or a whole title to the stored copy, or say what was not found."""
-    state, _ = read_arguments(MultiDict({"q": request.args.get("q", "")}))
-    if not state.text:
-        return render_template("cite.html", text="", candidates=())
-    answer = resolve(state.text, current_store(), current_engine)
-    if answer.reference is not None:
-        return redirect(path_of(answer.reference))
-    return render_template("cite.html", text=state.text, candidates=answer.candidates)

@@ -29,8 +29,8 @@ _SHORT_FORM = re.compile(
     r"(?:[《“\"‘](?P<short>[^《》“”\"’]{2,30})[》”\"’]|(?P<bare>[^《》“”\"‘’,。;()]{2,12})\))"
 )
 _SHORT_WORDS = frozenset("条例 办法 规定 细则 意见 通知 要点 方案 规划 决定 指南 目录 制度".split())
-_MAY_CITE = re.compile(r"[《号法例]")
-_BETWEEN = re.compile(r"^[\s(,]*(?:[^《》。;,()]{0,12}[(])?$")
+_MAY_CITE = re.compile(r"[《号]|条例|法")
+_BETWEEN = re.compile(r"^[\s(,]*(?:中华人民共和国)?(?:[^《》。;,()]{0,12}[(])?$")
 _JOINT = re.compile(r"^\s*(?:文件)?[,:]?\s*$")
 _LEAST_OWN = 8  # characters from which a title that the report's own contains is the report's own
 _BEFORE = 24
@@ -60,7 +60,7 @@ class _Reader:
 
     def read(self, line: Line) -> None:
         """Collect the citations of one line."""
-        numbers = list(find_document_numbers(line.text))
+        numbers = list(find_document_numbers(line.text)) if "号" in line.text else []
         for match in _titles(line):
             self._read_title(line, match, numbers)
         for number in numbers:
@@ -157,8 +157,16 @@ def find_citations(text: ReportText, when: When) -> tuple[Citation, ...]:
 
 def _titles(line: Line) -> list[re.Match[str]]:
     """Return the titles in 《》, and the names of known laws that stand without, in reading order."""
-    found = [*_TITLE.finditer(line.text), *_bare_names().finditer(line.prose)]
+    found = list(_TITLE.finditer(line.text)) if "《" in line.text else []
+    if _ends_of_names().search(line.prose):
+        found += _bare_names().finditer(line.prose)
     return sorted(found, key=lambda match: match.start())
+
+
+@cache
+def _ends_of_names() -> re.Pattern[str]:
+    """Match what any law's name ends with: most lines hold none of them, and are not searched name by name."""
+    return re.compile("|".join(sorted({re.escape(match_form(name)[-3:]) for name in names_of_laws()})))
 
 
 @cache

@@ -14,10 +14,14 @@ from archive.describe.text import Line, ReportText
 from archive.hanzi import to_simplified
 from archive.model import Indicator, SumCheck
 
-_PARTS_BEGIN = re.compile(r"其中|包括|分别[为是]|按[^,。;:]{1,8}分|(?:如下|[分类成]为):|^[^,。;:]{0,6}:")
+_PARTS_BEGIN = re.compile(
+    r"其中|在[^,。;:]{0,12}(?:信息|申请)中|包括|分别[为是]|按[^,。;:]{1,8}分|(?:如下|[分类成]为):|^[^,。;:]{0,6}:"
+)
 _ASIDE = re.compile(r"\([^()]*\)")  # (微信号:yuchu2018) begins no list of parts
 _PARTS_END = re.compile(r"[。!?]|[,;](?:以上|合计|另外?|此外|同时|还|全年|累计|本年)")
-_HEAD = re.compile(r"^\s*(?:其中|按[^,。;:]{1,8}分)")  # 。其中: goes on with the total of the sentence before
+_HEAD = re.compile(
+    r"^\s*(?:其中|在[^,。;:]{0,12}(?:信息|申请)中|按[^,。;:]{1,8}分)"
+)  # 。其中: goes on with the total of the sentence before
 _AND_OTHERS = re.compile(r"^\s*(?:等|以上)")
 _OWN_NAME = {"answered", "refused", "litigated", "rate", "share"}
 """Categories that keep their own name as a part of a total: 收到申请86件,其中部分公开11件."""

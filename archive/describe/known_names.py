@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from archive.describe.names import KNOWN_STEM
 from archive.gazetteer.names import Mention, find_names
-from archive.gazetteer.table import Gazetteer, load_gazetteer
+from archive.gazetteer.table import load_gazetteer
 
 _RANK = re.compile(r"(?:自治[区州县旗]|地区|街道|苏木|[省市县区旗州盟镇乡])$")
 _MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
@@ -28,18 +29,20 @@ def neutral_form(text: str) -> str:
 def _known(text: str) -> Iterator[Mention]:
     mentions = [each for each in find_names(text, with_ordinary=True) if each.is_full]
     safe = {each for each in find_names(text) if each.is_full}
-    gazetteer = load_gazetteer()
     for number, mention in enumerate(mentions):
         beside = mentions[max(0, number - 1) : number + 2]
-        if mention in safe or any(_nest(gazetteer, mention, other) for other in beside):
+        if mention in safe or any(_nest(mention, other) for other in beside):
             yield mention
 
 
-def _nest(gazetteer: Gazetteer, one: Mention, other: Mention) -> bool:
+def _nest(one: Mention, other: Mention) -> bool:
     """Whether two adjacent names are a place and one that lies in it."""
     upper, lower = (one, other) if one.start < other.start else (other, one)
-    if upper.end != lower.start:
-        return False
-    return any(
-        upper.name == above.key for row in gazetteer.named(lower.name) for above in gazetteer.above(row)
-    )
+    return upper.end == lower.start and _lies_in(lower.name, upper.name)
+
+
+@lru_cache(maxsize=4096)
+def _lies_in(lower: str, upper: str) -> bool:
+    """Whether a place of the one name lies in a place of the other; a line of 33,000 开发区 took 28 s without memory."""
+    gazetteer = load_gazetteer()
+    return any(upper == above.key for row in gazetteer.named(lower) for above in gazetteer.above(row))

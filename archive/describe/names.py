@@ -48,7 +48,7 @@ _CHAIN = (
     rf"(?P<township>(?:{KNOWN_STEM}{{9,18}}|{_PLACE_CHAR}{{1,8}}?){_TOWNSHIP})?"
     rf"(?P<village>{_PLACE_CHAR}{{1,6}}?{_VILLAGE})?"
 )
-_PARENT_ORGAN = r"(?:国家税务总局(?!\d)|国网)"
+_PARENT_ORGAN = rf"(?:国家税务总局(?!\d)|国网(?={_PLACE_CHAR}{{1,20}}供电公司))"
 _IN_ZONE = rf"(?P<zone>{_PLACE_CHAR}{{2,16}}?{_ZONE}(?=管委会|管理委员会))?"  # a zone of the place before it
 _BRANCH = rf"(?P<branch>{_PLACE_CHAR}{{2,6}}?分局)?"
 NAME = (

@@ -21,8 +21,10 @@ _SPOKEN = re.compile(
     rf"|百分之(?P<percent>[{SIGNS}]++)(?:点(?P<decimals>[{DIGITS}]++))?"
     rf"|(?<![第几数{SIGNS}\d])(?P<tenths>[一二两三四五六七八九])成(?![立员果效功为本熟长型就分])"
 )
+_MAY_SPELL = re.compile(rf"[{SIGNS}][余多几]?[百千万亿]?[余多]?(?:{_UNITS})|分之|[一二两三四五六七八九]成")
+"""What a number in Chinese numerals ends with: cheap to look for, and absent from most lines."""
 _ARTICLE = re.compile(r"(?:余|多)?(?:[。;,、()!:]|$)")
-"""What must follow 一条 and 零件 to be a count: 一名 before a noun is an article, 零件 a part of a machine."""
+"""What must follow 一条, 二次 and 零件 to be a count: 一名 before a noun is an article, 二次传播 a second spread."""
 _RATE_WITHOUT_SIGN = re.compile(
     r"率(?:达到?|为|是)?(?P<number>100|\d{1,2}(?:\.\d+)?)(?=[。;,]|$)"
 )  # the sign was lost: 全文电子化率达100
@@ -42,7 +44,7 @@ _SEPARATOR = re.compile(
     r"[,、:。;!?“”\"]|\((?![^()]*\))"
 )  # a bracket closed before the number is part of its label
 _NOT_DONE = re.compile(
-    r"力争(?![^。;,]{0,20}的$)|争取(?![^。;,]{0,12}资金)|拟于|计划(?=[^。;,类]{0,12}(?:公开|举办|开展|发布|培训))|不少于|至少|不得|"
+    r"平均[^。;,]{0,10}$|力争(?![^。;,]{0,20}的$)|争取(?![^。;,]{0,12}资金)|拟于|计划(?=[^。;,类]{0,12}(?:公开|举办|开展|发布|培训))|不少于|至少|不得|"
     r"(?:^|[,。;])(?:明年|下一?年|今后|将(?=[^。;,]{0,12}(?:公开|举办|开展|发布|培训|召开|组织)))|每[个半]?(?:\d+|[一二三两])?[天日周月年季旬][^。;,]{0,14}$|每人每[^。;,]{0,6}$"
 )
 _COMPARED = re.compile(
@@ -134,17 +136,19 @@ def find_quantities(line: Line) -> Iterator[Quantity]:
 
 
 def _matches(prose: str) -> list[re.Match[str]]:
-    spoken = [match for match in _SPOKEN.finditer(prose) if _is_count(match)]
+    spoken = (
+        [match for match in _SPOKEN.finditer(prose) if _is_count(match)] if _MAY_SPELL.search(prose) else []
+    )
     found = [*_QUANTITY.finditer(prose), *_RATE_WITHOUT_SIGN.finditer(prose), *spoken]
     return sorted(found, key=lambda match: match.start())
 
 
 def _is_count(match: re.Match[str]) -> bool:
-    """Whether a numeral counts something: 一 and 零 only at the end of a clause, a lone 百 only as 百余 or 近百."""
+    """Whether a numeral counts something: 一, 二 and 零 only at the end of a clause, a lone 百 only as 百余 or 近百."""
     number = match["number"]
     if number is None:
         return _value(match) is not None
-    if number in {"一", "零", "〇"} and not (match["about"] or match["scale"]):
+    if number in {"一", "二", "零", "〇"} and not (match["about"] or match["scale"]):
         return bool(_ARTICLE.match(match.string, match.end()))
     is_rank = number[0] in "百千万亿"
     if is_rank and not (match["about"] or match["over"] or _ABOUT_RANK.search(match.string[: match.start()])):

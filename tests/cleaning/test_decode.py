@@ -1,5 +1,7 @@
 """Bytes become the text that was written, whatever the page declares."""
 
+import gzip
+
 import pytest
 
 from archive.decode import decode
@@ -59,6 +61,34 @@ def test_bytes_that_are_no_text_are_refused_with_the_name_of_the_file() -> None:
     noise = bytes((n * 37 + n // 7 * 91) % 128 + 128 for n in range(4000))
     with pytest.raises(Undecodable, match=r"noise\.txt: none of utf-8, gb18030, big5hkscs"):
         decode(make_capture(noise, origin="noise.txt"))
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [HANS, HANT, f"<html><body><p>{HANS}</p></body></html>"])
+def test_utf16_is_read_without_its_mark(codec: str, text: str) -> None:
+    decoded = decode(make_capture(text.encode(codec), media_type="text/html"))
+    assert (decoded.text, decoded.encoding) == (text, codec)
+
+
+def test_a_page_still_packed_by_gzip_is_unpacked_and_that_is_said() -> None:
+    decoded = decode(make_capture(gzip.compress(HANS.encode("gb18030"))))
+    assert (decoded.text, decoded.encoding) == (HANS, "gb18030")
+    assert decoded.notes == ("its bytes came packed by gzip",)
+
+
+def test_gzip_that_is_damaged_cut_off_or_packed_twice_is_refused() -> None:
+    packed = gzip.compress(HANS.encode())
+    with pytest.raises(Undecodable, match=r"page\.txt: its gzip data is damaged .*fetch it again"):
+        decode(make_capture(packed[:10] + b"\xff" * 20))
+    with pytest.raises(Undecodable, match=r"page\.txt: its gzip data is cut off"):
+        decode(make_capture(packed[:-9]))
+    with pytest.raises(Undecodable, match=r"page\.txt: packed twice"):
+        decode(make_capture(gzip.compress(packed)))
+
+
+def test_a_bomb_of_gzip_is_not_unpacked_to_its_end() -> None:
+    with pytest.raises(Undecodable, match="more than 67108864 bytes"):
+        decode(make_capture(gzip.compress(bytes(80 << 20))))
 
 
 def test_plain_ascii_is_utf8() -> None:

@@ -1,6 +1,7 @@
 """Whatever a page holds, it gives reports or says in one line why not."""
 
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
@@ -139,6 +140,93 @@ def test_ten_megabytes_of_text_end_in_a_clear_refusal(line: str) -> None:
     body = line.encode() * (TEN_MEGABYTES // len(line.encode()))
     with alarm(SOON_SECONDS), pytest.raises(CaptureError, match=r"no page of reports|no paragraph"):
         reports_of(make_capture(body, media_type="text/plain"))
+
+
+SENTENCE = "今年以来,我镇主动公开政府信息三十条,群众满意。"
+MEGABYTE = 1_000_000
+LAUGHS = "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
+WITH_A_REPORT_ON_THEM = {
+    "an attribute of ten megabytes": f"<html><p class='{'x ' * (5 * MEGABYTE)}'>{SENTENCE}",
+    "a style of megabytes": f"<html><p style='{'display :' * (MEGABYTE // 2)}'>{SENTENCE}",
+    "200,000 attributes": f"<html><p {' '.join(f'a{n}=1' for n in range(200_000))}>{SENTENCE}",
+    "entities that stand for entities": f"<!DOCTYPE html [<!ENTITY a0 '中'>{LAUGHS}]><html><p>&a11;{SENTENCE}",
+    "199,000 tiny elements": f"<html><p>{SENTENCE}<p>{'<b>中</b>' * 190_000}",
+    "tables in tables": f"<table><tr><td>{SENTENCE}" * 3000,
+    "a title of megabytes": f"<html><title>{'中-' * MEGABYTE}</title><p>{SENTENCE}",
+    "a script of megabytes": f"<html><script>{'<html>' * MEGABYTE}</script><p>{SENTENCE}",
+    "NULs in the tags": f"<html><\x00p\x00>{SENTENCE * 2}",
+    "elements that never close": f"<html>{f'<p><font>{SENTENCE}' * 500}",
+    "data nested beyond all recursion": f"<html><script type=application/ld+json>{'[' * 99_000}</script><p>{SENTENCE}",
+}
+REFUSED = {
+    "one line of ten megabytes": f"<html><p>{SENTENCE * (10 * MEGABYTE // 75)}",
+    "entities in one line of megabytes": f"<html><p>{'&#x4e2d;' * MEGABYTE}",
+    "megabytes of NULs": "<html><p>" + "\x00" * (5 * MEGABYTE) + SENTENCE,
+    "28 megabytes of paragraphs": f"<p>{SENTENCE}</p>" * (28 * MEGABYTE // 80),
+    "comments that never close": f"<html>{'<!--' * MEGABYTE}{SENTENCE}",
+}
+
+
+@pytest.mark.parametrize("what", WITH_A_REPORT_ON_THEM)
+def test_a_report_is_found_among(what: str) -> None:
+    with alarm(SOON_SECONDS):
+        outcome = outcome_of(WITH_A_REPORT_ON_THEM[what].encode())
+    assert outcome is not None
+    texts = [paragraph.text for report in outcome.reports for paragraph in report.section.paragraphs]
+    assert any(SENTENCE in text for text in texts)
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_page_is_refused_that_is(what: str) -> None:
+    with alarm(SOON_SECONDS):
+        assert outcome_of(REFUSED[what].encode()) is None
+
+
+GROWING = {
+    "nested tables": "<table><tr><td>" + SENTENCE,
+    "elements that never close": "<p><font>" + SENTENCE,
+    "rows": "<tr><td>1<td>2</tr>",
+    "links": f"<li><a href=x>{SENTENCE[:9]}</a>",
+    "nested containers": "<div class='nav a' id=b>中",
+    "hidden elements": "<div hidden>" + SENTENCE,
+    "lines of chrome": "<p>打印</p>",
+    "repeated titles": "<p>桂影县2018年政务公开工作总结</p>",
+    "paywalls": "<p>(未完,全文共9字,当前仅显示8字)</p>",
+    "paywalls in one block": "(未完,全文共9字,当前仅显示8字)",
+    "watermarks": "<p>公开。精品文档---下载后可任意编辑</p>",
+    "parts": "<p>第一篇</p><p>" + SENTENCE,
+    "dates with clocks": "<p>2018-01-02 10:20</p>",
+    "names of places": "桂影县玉杵镇、",
+    "numbers": "公开信息30条,",
+    "citations": "《中华人民共和国政府信息公开条例》(国令第492号)",
+    "merged forms": "實施情況后里面,",
+    "signatures": "<p>桂影县教育局2018年1月2日</p>",
+}
+
+
+@pytest.mark.parametrize("what", GROWING)
+def test_twice_the_page_is_twice_the_work(what: str) -> None:
+    """Counts calls, of Python and of C, so that no clock is asked: quadratic work counts four times."""
+    sizes = [200, 400]
+    once, twice = (calls_for(f"<html><p>{SENTENCE}</p>{GROWING[what] * size}") for size in sizes)
+    assert twice < 2.4 * once
+
+
+def calls_for(page: str) -> int:
+    """How many calls reading a page makes, once caches are warm that last longer than a page."""
+    count = 0
+
+    def tick(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    outcome_of(page.encode())
+    sys.setprofile(tick)
+    try:
+        outcome_of(page.encode())
+    finally:
+        sys.setprofile(None)
+    return count
 
 
 @pytest.mark.parametrize(

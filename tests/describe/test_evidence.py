@@ -58,14 +58,31 @@ def test_both_scripts_of_one_text_are_described_alike() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["市", "桂影县", " ", "　", "a", "x", "《", "《制度》、", "2018年", "(一)", "，", "现将", "公布"]
+    "unit",
+    [
+        "市",
+        "桂影县",
+        " ",
+        "　",
+        "a",
+        "x",
+        "《",
+        "《制度》、",
+        "2018年",
+        "(一)",
+        "，",
+        "现将",
+        "公布",
+        "开发区",
+        "一",
+    ],
 )
 def test_a_monstrous_line_is_described_in_time_that_grows_with_its_length(unit: str) -> None:
     length_chars = 100_000
     section = make_section("桂影县2018年政务公开工作总结", (unit * length_chars)[:length_chars])
     describe(make_section("暖身", "一次。"))
-    started = time.perf_counter()
+    started = time.process_time()
     describe(section)
     assert (
-        time.perf_counter() - started < 10
+        time.process_time() - started < 10
     )  # 0.2 to 1 s here; a quadratic rule took 400 s for 64,000 spaces

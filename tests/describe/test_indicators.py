@@ -236,6 +236,7 @@ def test_numbers_are_read_however_they_are_written(
         "收到申请十四五件。",
         "推进公开一条龙服务,与公开信息一起公布。",
         "公开信息统一管理,占成本一成本。",
+        "减少投诉的二次传播,平均要点击五次,平均每条点击300次。",
     ],
 )
 def test_numerals_that_count_nothing_are_no_indicators(text: str) -> None:

@@ -153,3 +153,20 @@ def test_disclosure_rows_stand_under_their_own_headings() -> None:
 
 def test_numbers_of_another_table_are_not_the_forms() -> None:
     assert tables("乡镇 | 户数 | 人口", "玉杵镇 | 3120 | 11800", "总计 | 3120 | 11800").indicators == ()
+
+
+def test_a_blank_cell_is_no_nought_and_its_row_is_read_all_the_same() -> None:
+    found = tables(*HEADERS, "一、本年新收政府信息公开申请数量 | ３ |  |  |  |  |  | ３")
+    assert [(one.label, one.value) for one in found.indicators] == [("", 3), ("自然人", 3)]
+
+
+def test_a_row_that_is_all_blank_says_nothing() -> None:
+    assert tables(*HEADERS, "一、本年新收政府信息公开申请数量 |  |  |  |  |  |  | ").indicators == ()
+
+
+def test_a_merged_cell_before_a_row_is_not_one_of_its_numbers() -> None:
+    rows = (
+        "二、上年结转政府信息公开申请数量 | 0 | 0 | 0 | 0 | 0 | 0 | 0",
+        " | （七）总计 | 1 | 0 | 0 | 0 | 0 | 0 | 1",
+    )
+    assert totals(tables(*HEADERS, *rows)) == {"requests_carried_in": 0, "requests_settled": 1}

@@ -53,7 +53,7 @@ def plain(text: str) -> str:
 def best_by_plain_bm25(documents: Sequence[IndexDocument], typed: str, count: int) -> list[str]:
     """The best reports for one long segment, every document scored in plain loops over its own terms.
 
-    The formula is the one that `index.ranking` names: BM25 with k1 1.2 and b .75, words once, grams and
+    The formula is the one that `index.ranking` names: BM25 with k1 .6 and b .5, words once, grams and
     characters half; terms in more than 20 % (characters: 10 %) of the documents left out, never below three.
     """
     segment = to_segment(typed)
@@ -75,7 +75,7 @@ def best_by_plain_bm25(documents: Sequence[IndexDocument], typed: str, count: in
             matching |= holding[term] if field != "characters" else set()
             for one in holding[term]:
                 often, length = counted[one][term], counted[one].total()
-                scores[one] += gain * often * 2.2 / (often + 1.2 * (0.25 + 0.75 * length / mean))
+                scores[one] += gain * often * 1.6 / (often + 0.6 * (0.5 + 0.5 * length / mean))
     for one in literal:
         scores[one] += 1000
     return sorted(matching, key=lambda one: (-scores[one], one))[:count]

@@ -24,6 +24,7 @@ from archive.ids import report_id
 from archive.intake import Tally, take_in
 from archive.model import Outcome
 from archive.settings import Settings
+from archive.shard import Shard
 from archive.sources import Sources
 from archive.store import Store
 from archive.warc import write_warc
@@ -307,6 +308,20 @@ def an_outcome(address: int, page: int, text: int, *, is_collection: bool) -> Ou
     if is_collection:
         return a_compilation(capture, lines=tuple(f"{text}篇{number}" for number in range(2 + text)))
     return a_single(capture, lines=(f"第{text}种",))
+
+
+def test_shares_of_an_export_are_whole_pages_and_make_it_up(tmp_path: Path) -> None:
+    path = exported(fill(tmp_path / "one"), tmp_path / "out.warc.gz")
+    shares = [
+        [
+            item
+            for item in Shard(number=number, count=3).share(Sources([path], limit_bytes=1 << 20).read(path))
+        ]
+        for number in (1, 2, 3)
+    ]
+    pages = [{item.capture.source_url for item in share if isinstance(item, Carried)} for share in shares]
+    assert sum(map(len, pages)) == len(set().union(*pages)) == 4
+    assert sum(isinstance(item, Carried) for share in shares for item in share) == 5
 
 
 def test_memory_is_bounded_by_a_page_and_not_by_the_file(tmp_path: Path) -> None:

@@ -27,6 +27,10 @@ def found(typed: str) -> list[str]:
         ("JY", ["教育"]),
         ("y", ["银阙区", "玉杵镇"]),
         ("县", ["桂影县"]),
+        ("yx", ["桂影县"]),  # from a later syllable on
+        ("yingxian", ["桂影县"]),
+        ("gyxxxgk", ["桂影县"]),  # 桂影县信息公开
+        ("jyxxgk", []),  # two initials say too little to stand for a name
         ("无此名", []),
         ("zzz", []),
     ],
