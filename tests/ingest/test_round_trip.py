@@ -313,10 +313,7 @@ def an_outcome(address: int, page: int, text: int, *, is_collection: bool) -> Ou
 def test_shares_of_an_export_are_whole_pages_and_make_it_up(tmp_path: Path) -> None:
     path = exported(fill(tmp_path / "one"), tmp_path / "out.warc.gz")
     shares = [
-        [
-            item
-            for item in Shard(number=number, count=3).share(Sources([path], limit_bytes=1 << 20).read(path))
-        ]
+        list(Shard(number=number, count=3).share(Sources([path], limit_bytes=1 << 20).read(path)))
         for number in (1, 2, 3)
     ]
     pages = [{item.capture.source_url for item in share if isinstance(item, Carried)} for share in shares]
