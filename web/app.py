@@ -12,11 +12,17 @@ from web import (
     api,
     capture_views,
     errors,
+    feeds,
     filters,
     holdings,
     languages,
+    openapi,
+    problem_views,
+    record_api,
     report_views,
+    sharing,
     suggest_views,
+    taking_out,
     theme,
     views,
 )
@@ -35,6 +41,17 @@ _SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_BLUEPRINTS = (
+    views.pages,
+    report_views.reports,
+    capture_views.captures,
+    api.api,
+    record_api.record_api,
+    openapi.openapi,
+    problem_views.problem_pages,
+    taking_out.taking_out,
+    feeds.feeds,
+)
 _ASSET_SECONDS = 365 * 24 * 3600
 
 
@@ -48,6 +65,7 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
     site = site or (SiteSettings() if settings else load_site_settings())
     app.config[holdings.SETTINGS] = settings or load_settings()
     app.config["PUBLIC_ADDRESS"] = site.public_address
+    app.config["RATE_LIMIT"] = site.rate_limit
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _ASSET_SECONDS  # the address of an asset names its contents
     app.config.update(config)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -57,9 +75,9 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
     app.jinja_env.globals.update(asset_stamp=_asset_stamp(app))
     app.after_request(_finish)
     load_gazetteer()  # 0.5 s once, here and not in each of the first requests that arrive together
-    for module in (languages, theme, errors, holdings, filters, suggest_views):
+    for module in (languages, theme, errors, holdings, filters, suggest_views, sharing):
         module.register(app)
-    for blueprint in (views.pages, report_views.reports, capture_views.captures, api.api):
+    for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     _put_on_line(app, site)
     return app
@@ -92,7 +110,10 @@ def _asset_stamp(app: Flask) -> str:
 def _finish(response: Response) -> Response:
     for name, value in _SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.method in {"GET", "HEAD"} and response.status_code == 200 and not response.direct_passthrough:
+    is_whole = not (
+        response.direct_passthrough or response.is_streamed
+    )  # a digest of what is sent piece by piece
+    if request.method in {"GET", "HEAD"} and response.status_code == 200 and is_whole:
         # The page's own digest as its ETag: right whatever the page depends on (versions, index, the day).
         response.add_etag()
         response.headers.setdefault("Cache-Control", "no-cache")
