@@ -26,13 +26,16 @@ lint: $(VENV)/installed-dev ## format check, lint, types, layers, spelling
 	@$(BIN)/lint-imports
 	@$(BIN)/codespell archive index web tests bench docs ingest.py README.md CHANGELOG.md Makefile
 
-bench: $(VENV)/installed-dev ## measure cleaning, relevance, describing and copies (reads ../shared, says so where it is absent)
+bench: $(VENV)/installed-dev ## measure cleaning, relevance, describing, copies, quotations (read ../shared, say so where it is absent) and speed
 	@$(BIN)/python -m bench.cleaning
 	@$(BIN)/python -m bench.relevance
 	@$(BIN)/python -m bench.exactness
 	@$(BIN)/python -m bench.hostile
 	@$(BIN)/python -m bench.describing
 	@$(BIN)/python -m bench.families
+	@$(BIN)/python -m bench.passages 2000
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@$(BIN)/python -m bench.speed --reports 2000
 
 samples: $(VENV)/installed ## make samples/pages, samples/warc and samples/expected from samples/texts again
 	@$(BIN)/python -m samples.make

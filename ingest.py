@@ -1,12 +1,13 @@
-"""The archive's command line: add, reindex, verify, withdraw, export, explain, new-site.
+"""The archive's command line: add, reclean, reindex, verify, withdraw, resolve, export, explain, new-site.
 
 Exit status: 0 all went well; 1 some captures gave no report, or `verify` found faults; 2 nothing could be
 done; 130 stopped by Ctrl-C, with everything kept that was read until then.
 """
 
+import csv
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
@@ -26,14 +27,20 @@ from archive.intake import Tally, preview, summary, take_in
 from archive.model import Capture, Outcome
 from archive.new_site import draft, host_of, write
 from archive.pipeline import reports_of
+from archive.recleaning import reclean as clean_again
+from archive.resolve import resolve as find_cited
+from archive.resolve.listing import COLUMNS, read_lines, to_row
 from archive.rulebook import load_rulebook
 from archive.settings import Settings, load_settings
+from archive.shard import Shard
 from archive.sources import Sources
 from archive.store import Fault, Store
 from archive.warc import write_warc
 from archive.workers import Failure, read_all
-from index.catalogue import keep_in_step, open_current
-from index.catalogue import reindex as rebuild
+from index.current import index_faults as damage_of
+from index.current import keep_in_step, open_current
+from index.current import reindex as rebuild
+from index.finder import EngineFinder
 
 SOME_FAILED, NOTHING_DONE, STOPPED = 1, 2, 130
 
@@ -62,6 +69,14 @@ def refuse(message: str) -> NoReturn:
     sys.exit(NOTHING_DONE)
 
 
+def read_shard(_: click.Context, __: click.Parameter, value: str) -> Shard:
+    """Read `--shard I/N`."""
+    try:
+        return Shard.read(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Put pages into the archive and look after it.
@@ -76,29 +91,38 @@ def main() -> None:
 @click.option(
     "--jobs", default=1, type=click.IntRange(1, 64), show_default=True, help="Processes that read pages."
 )
+@click.option(
+    "--shard",
+    default="1/1",
+    metavar="I/N",
+    callback=read_shard,
+    help="Take only the I-th of N shares of the pages.",
+)
 @click.option("--if-empty", is_flag=True, help="Do nothing when the archive holds reports already.")
 @plainly
-def add(paths: tuple[Path, ...], dry_run: bool, jobs: int, if_empty: bool) -> None:
+def add(paths: tuple[Path, ...], dry_run: bool, jobs: int, shard: Shard, if_empty: bool) -> None:
     """Add pages: .html, .htm, .txt, .warc and .warc.gz files, and folders of them.
 
     A file addresses.tsv beside pages (file, address and time of capture, tabs between) says where they are
-    from. Adding the same page twice changes nothing.
+    from. Adding the same page twice changes nothing. With --shard several machines share the work: a page's
+    address decides whose it is.
     """
     settings = load_settings()
     if if_empty and holds_reports(settings):
         return
     sources = Sources(paths, limit_bytes=settings.max_capture_bytes)
     tally = Tally()
-    for remark in sources.remarks:
-        tally.note(remark)
+    for remark in shard.share(sources.remarks):
+        if not isinstance(remark, Capture):
+            tally.note(remark)
     if not sources.files:
         print_failures(tally)
         refuse("no page to read there; pages are .html, .htm, .txt, .warc and .warc.gz files")
     try:
         if dry_run:
-            print_preview(sources, tally, jobs)
+            print_preview(shard.share(read_files(sources)), tally, jobs)
         else:
-            keep_pages(settings, sources, tally, jobs)
+            keep_pages(settings, shard.share(read_files(sources)), tally, jobs)
     except KeyboardInterrupt:
         click.echo("stopped; what is counted here is kept, and the same command goes on from there", err=True)
         sys.exit(STOPPED)
@@ -117,12 +141,12 @@ def holds_reports(settings: Settings) -> bool:
         return store.report_count() > 0
 
 
-def keep_pages(settings: Settings, sources: Sources, tally: Tally, jobs: int) -> None:
+def keep_pages(settings: Settings, found: Iterable[Found], tally: Tally, jobs: int) -> None:
     """Take the pages in, let the index follow, and say what came of it however it ends."""
     with Store.open(settings, writable=True) as store:
         try:
-            take_in(store, read_files(sources), tally, jobs=jobs)
-            keep_in_step(store, settings)
+            take_in(store, found, tally, jobs=jobs)
+            keep_in_step(store, settings, jobs=jobs)
         finally:
             click.echo(summary(tally))
 
@@ -137,9 +161,9 @@ def read_files(sources: Sources) -> Iterator[Found]:
             yield from sources.read(file)
 
 
-def print_preview(sources: Sources, tally: Tally, jobs: int) -> None:
+def print_preview(found: Iterable[Found], tally: Tally, jobs: int) -> None:
     """Print what would be stored."""
-    with closing(read_all(read_files(sources), jobs=jobs)) as results:
+    with closing(read_all(found, jobs=jobs)) as results:
         for item, result in results:
             if isinstance(result, Outcome):
                 click.echo("\n  ".join((result.capture.origin, *map(preview, result.reports))))
@@ -158,13 +182,80 @@ def print_failures(tally: Tally) -> None:
 
 
 @main.command()
+@click.option(
+    "--jobs", default=1, type=click.IntRange(1, 64), show_default=True, help="Processes that read pages."
+)
 @plainly
-def reindex() -> None:
+def reclean(jobs: int) -> None:
+    """Read every capture again with today's rules; a new version is made only where a text changed.
+
+    It can be stopped at any time and started again: what is done is kept.
+    """
+    settings = load_settings()
+    tally = Tally()
+    try:
+        with open_existing(settings) as store:
+            try:
+                clean_again(store, tally, jobs=jobs)
+                keep_in_step(store, settings)
+            finally:
+                click.echo(summary(tally))
+    finally:
+        print_failures(tally)
+    sys.exit(SOME_FAILED if tally.count_failures("failed") else 0)
+
+
+@main.command()
+@click.argument("text", required=False)
+@click.option(
+    "--csv", "table", type=click.Path(path_type=Path, dir_okay=False), help="A list to resolve instead."
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; default: standard output."
+)
+@plainly
+def resolve(text: str | None, table: Path | None, output: Path | None) -> None:
+    """Find the stored copy that TEXT names: an id, address, 文号, title, citation, or a passage of ten characters and more.
+
+    The answer is a CSV row; of a list (lines, or a CSV with a column "query") one for each.
+    """
+    if (text is None) == (table is None):
+        refuse("give either a TEXT or --csv FILE")
+    settings = load_settings()
+    try:
+        lines = read_lines(table.read_bytes(), limit=None) if table else (text or "",)
+        with Store.open(settings) as store, open_output(output) as out:
+            rows = csv.DictWriter(out, COLUMNS)
+            rows.writeheader()
+            finder = EngineFinder(open_current(settings))
+            for line in lines:
+                found = find_cited(line, store, lambda: finder)
+                rows.writerow(to_row(found, f"/r/{found.best.report_id}" if found.best else ""))
+    except OSError as error:
+        refuse(f"{error.filename}: {error.strerror}")
+
+
+@contextmanager
+def open_output(path: Path | None) -> Iterator[IO[str]]:
+    """Open a table to write, or standard output for None."""
+    if path is None:
+        yield sys.stdout
+        return
+    with path.open("w", encoding="utf-8-sig", newline="") as out:
+        yield out
+
+
+@main.command()
+@click.option(
+    "--jobs", default=1, type=click.IntRange(1, 64), show_default=True, help="Processes that read reports."
+)
+@plainly
+def reindex(jobs: int) -> None:
     """Compare all reports for copies anew, build the search index from the store, then switch to it."""
     settings = load_settings()
     with open_existing(settings) as store:
         store.relink(now=datetime.now(tz=UTC))
-        click.echo(f"{rebuild(store, settings)} reports indexed")
+        click.echo(f"{rebuild(store, settings, jobs=jobs)} reports indexed")
 
 
 def open_existing(settings: Settings) -> Store:
@@ -194,6 +285,8 @@ def index_faults(store: Store, settings: Settings) -> Iterator[Fault]:
     try:
         engine = open_current(settings)
         known, held = engine.last_change(), engine.document_ids()
+        for message in damage_of(settings):
+            yield Fault(what="index", message=message)
     except IndexFault as error:
         yield Fault(what="index", message=str(error))
         return

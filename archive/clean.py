@@ -1,24 +1,33 @@
 """Page to CleanPage: every block is kept, or dropped by a named rule that says why."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from archive.body import Verdict, best_run, judge
+from archive.body import best_run, judge
 from archive.errors import NoReportFound
 from archive.hanzi import match_form
+from archive.label_lines import find_label_lines
 from archive.lines import comparable, han_chars, is_heading, is_salutation, is_sentence
 from archive.model import Block, CleanPage, Gap, Page, Paragraph, Role
 from archive.page_fields import read_fields
 from archive.repair import find_damage
 from archive.rulebook import Rule, RuleBook, SiteRules
-from archive.sieve import sifted
 from archive.strip import MOSTLY_LINKS, Desk, apply_rules, cut_inside
-from archive.title import declared_titles, find_title
+from archive.surroundings import find_anchor
+from archive.title import declared_titles, find_title, without_site
+from archive.walls import (
+    FEWEST_TEXT_CHARS,
+    above_end,
+    above_wall,
+    find_walls,
+    last_sentence,
+    running_text_chars,
+)
 
-_FEWEST_TEXT_CHARS = 20  # Han characters of running text; below one sentence there is no report
 _CONTAINER_SHARE = 0.5  # a container that holds less of the page's running text is something else
 _LONGEST_LETTER_CHARS = 300  # a covering letter is a greeting and a sentence or two, then comes the title
+_SHOWN_FRAMES = 5
 _MOST_LAYERS = 30  # of chrome around a text; the samples have up to four
 _HIDDEN = Rule(name="hidden", action="drop", why="The page's style hides it from every reader.")
 _OUTSIDE = Rule(
@@ -28,6 +37,11 @@ _OUTSIDE = Rule(
 )
 _OUTSIDE_CONTAINER = Rule(
     name="outside-container", action="drop", why="Outside the container that this site puts its text in."
+)
+_LABEL_LINES = Rule(
+    name="metadata-lines",
+    action="fields",
+    why="A metadata table taken apart into lines: fields, not text.",
 )
 _TITLE_REPEAT = Rule(name="title-repeat", action="drop", why="Repeats the title, which is kept once.")
 _LINKS = Rule(name="links", action="drop", why="A short block most of which is links.")
@@ -44,7 +58,11 @@ def clean(page: Page, book: RuleBook) -> CleanPage:
     rule_sets = book.rules_for(page)
     desk = prepare(page, rule_sets)
     desk.walls = find_walls(desk, rule_sets)
-    desk.verdicts = judge(desk.left, walls=desk.walls, titles=names_of(page))
+    desk.ends = find_walls(desk, rule_sets, ends=True)
+    names = names_of(page)
+    anchor = find_anchor(desk.left, names)
+    desk.anchor = desk.left[anchor].index if anchor >= 0 else None
+    desk.verdicts = judge(desk.left, walls=desk.walls, titles=names)
     _peel(desk, [rule for rules in rule_sets for rule in rules.rules if rule.zone != "any"])
     title = _take_title(desk)
     _keep_run(desk, title)
@@ -55,6 +73,9 @@ def prepare(page: Page, rule_sets: Sequence[SiteRules]) -> Desk:
     """Take off a page what needs no judgement: hidden blocks, what rules for the whole page name, notices."""
     desk = Desk(page=page, left=list(page.blocks))
     desk.drop([block for block in desk.left if block.tag == "hidden"], _HIDDEN)
+    lines, pairs = find_label_lines(desk.left)
+    desk.drop(lines, _LABEL_LINES)
+    desk.extra += pairs
     for rules in rule_sets:
         _keep_container(desk, rules)
         cut_inside(desk, [rule for rule in rules.rules if rule.action in ("gap", "cut")])
@@ -62,16 +83,12 @@ def prepare(page: Page, rule_sets: Sequence[SiteRules]) -> Desk:
     return desk
 
 
-def find_walls(desk: Desk, rule_sets: Sequence[SiteRules]) -> set[int]:
-    """Return the blocks that rules for a page's end would take, wherever they stand: texts end above them."""
-    tails = tuple(rule for rules in rule_sets for rule in rules.rules if rule.zone == "tail")
-    hopeful = sifted(desk.left, tails)
-    return {b.index for b in desk.left if b.index in hopeful and any(rule.match_block(b) for rule in tails)}
-
-
 def names_of(page: Page) -> list[str]:
     """Return what the page calls its text, as comparable forms: its markup's titles, a dump's first line."""
-    titles = declared_titles(page) if page.media_type == "text/html" else [b.text for b in page.blocks[:1]]
+    if page.media_type == "text/html":
+        titles = declared_titles(page)
+    else:
+        titles = [name for block in page.blocks[:1] for name in without_site(block.text)]
     return [comparable(title) for title in titles]
 
 
@@ -82,19 +99,13 @@ def _keep_container(desk: Desk, rules: SiteRules) -> None:
     steps = {step for block in desk.left for step in block.path}
     bodies = {step for step in steps if any(selector.matches(step) for selector in rules.body)}
     inside = [block for block in desk.left if not bodies.isdisjoint(block.path)]
-    if _running_chars(inside) < _CONTAINER_SHARE * _running_chars(desk.left) or not inside:
+    if running_text_chars(inside) < _CONTAINER_SHARE * running_text_chars(desk.left) or not inside:
         return
     first = inside[0].index
     held = {block.index for block in inside}
     outside = [block for block in desk.left if block.index not in held]
     desk.drop(
         [block for block in outside if block.index > first or is_sentence(block.text)], _OUTSIDE_CONTAINER
-    )
-
-
-def _running_chars(blocks: Iterable[Block]) -> int:
-    return sum(
-        len(block.text) for block in blocks if is_sentence(block.text) and block.link_share < MOSTLY_LINKS
     )
 
 
@@ -107,11 +118,11 @@ def _peel(desk: Desk, rules: Sequence[Rule]) -> None:
     heads = [rule for rule in rules if rule.zone == "head"]
     tails = [rule for rule in rules if rule.zone == "tail"]
     for _ in range(_MOST_LAYERS):
-        start, end = best_run(desk.left, desk.verdicts)
+        start, end = best_run(desk.left, desk.verdicts, desk.anchor)
         if end == 0:
             return
         head = {block.index for block in desk.left[: _first_sentence(desk.left, start) + 1]}
-        tail = {block.index for block in desk.left[_last_sentence(desk.left, start, end) :]}
+        tail = {block.index for block in desk.left[last_sentence(desk.left, start, end) :]}
         changed = apply_rules(desk, heads, head)
         changed = apply_rules(desk, tails, tail) or changed
         if not changed:
@@ -120,21 +131,15 @@ def _peel(desk: Desk, rules: Sequence[Rule]) -> None:
 
 def _first_sentence(blocks: Sequence[Block], start: int) -> int:
     for position in range(start, len(blocks)):
-        if is_sentence(blocks[position].text) and len(blocks[position].text) >= _FEWEST_TEXT_CHARS:
+        if is_sentence(blocks[position].text) and len(blocks[position].text) >= FEWEST_TEXT_CHARS:
             return position
     return len(blocks) - 1
 
 
-def _last_sentence(blocks: Sequence[Block], start: int, end: int) -> int:
-    for position in range(end - 1, start, -1):
-        if is_sentence(blocks[position].text) and len(blocks[position].text) >= _FEWEST_TEXT_CHARS:
-            return position
-    return end - 1
-
-
-def _above_text(blocks: Sequence[Block], verdicts: Mapping[int, Verdict]) -> Sequence[Block]:
+def _above_text(desk: Desk) -> Sequence[Block]:
     """Return the blocks among which the title stands: down to the run's text, past a covering letter's."""
-    start, end = best_run(blocks, verdicts)
+    blocks = desk.left
+    start, end = best_run(blocks, desk.verdicts, desk.anchor)
     running = 0
     for position in range(start, end):
         if is_sentence(blocks[position].text):
@@ -145,7 +150,7 @@ def _above_text(blocks: Sequence[Block], verdicts: Mapping[int, Verdict]) -> Seq
 
 
 def _take_title(desk: Desk) -> str:
-    block = find_title(desk.page, _above_text(desk.left, desk.verdicts))
+    block = find_title(desk.page, _above_text(desk))
     if block is None:
         return next(iter(declared_titles(desk.page)), "")
     name = comparable(block.text)
@@ -169,24 +174,22 @@ def _is_covering_letter(above: Sequence[Block], title: Block) -> bool:
 
 def _keep_run(desk: Desk, title: str) -> None:
     """Drop what lies outside the best run of running text."""
-    start, end = best_run(desk.left, desk.verdicts)
-    if sum(han_chars(block.text) for block in desk.left[start:end]) < _FEWEST_TEXT_CHARS:
+    start, end = best_run(desk.left, desk.verdicts, desk.anchor)
+    if sum(han_chars(block.text) for block in desk.left[start:end]) < FEWEST_TEXT_CHARS:
+        frames = [address for name, address in desk.page.meta if name == "frame"]
+        if frames:
+            raise NoReportFound(
+                f"the page's text lies in its frames, not in the page itself: add {', '.join(frames[:_SHOWN_FRAMES])}"
+            )
         raise NoReportFound(
             f"the page holds no running text beyond boilerplate (title: {title or 'none'}); "
             "if it is a report, add a rule file for its site that says where the text stands"
         )
-    inside = _above_wall(desk.left[start:end], desk.walls)
+    inside = above_end(above_wall(desk.left[start:end], desk.walls), desk.ends)
     held = {block.index for block in inside}
     desk.drop([block for block in desk.left if block.index not in held], _OUTSIDE)
     link_blocks = [b for b in desk.left if b.link_share >= MOSTLY_LINKS and not is_sentence(b.text)]
     desk.drop(link_blocks, _LINKS)
-
-
-def _above_wall(blocks: Sequence[Block], walls: Set[int]) -> Sequence[Block]:
-    """Cut off what follows the last sentence and a wall below it: an address between a footer's lines is the site's."""
-    last = blocks[_last_sentence(blocks, 0, len(blocks))].index
-    wall = min((index for index in walls if index > last), default=None)
-    return blocks if wall is None else [block for block in blocks if block.index < wall]
 
 
 def _assemble(desk: Desk, title: str) -> CleanPage:

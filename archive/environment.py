@@ -32,6 +32,12 @@ VARIABLES = (
         meaning="The largest page that is read, in mebibytes; a larger one is refused by name.",
     ),
     Variable(
+        name="ARCHIVE_ENGINE",
+        default="whoosh",
+        meaning="The search engine: `whoosh`, in the data folder, or `opensearch`, on a cluster that `OPENSEARCH_URL` "
+        "and the variables beside it name ([scaling.md](scaling.md)).",
+    ),
+    Variable(
         name="ARCHIVE_WEB_PUBLIC_ADDRESS",
         default="",
         meaning="Scheme and host that citations, feeds and the sitemap name, such as `https://archive.example.org`; "

@@ -15,7 +15,8 @@
     ├── IndexFault               the search index
     │   ├── IndexMissing         there is none yet: `reindex` makes it
     │   ├── IndexOutdated        made by another version, fold or dictionary: `reindex`
-    │   └── IndexDamaged         a file is missing or torn: `reindex`
+    │   ├── IndexDamaged         a file is missing or torn: `reindex`
+    │   └── IndexUnreachable     the search cluster does not answer, or not whole: it comes back by itself or is started
     ├── NotHeld                  no report, version or capture under this id
     ├── Withdrawn                the report was withdrawn; carries date and reason
     ├── RuleError                a rule file is wrong; names file, rule and field
@@ -66,7 +67,7 @@ class IdCollision(StoreError):  # noqa: N818 - as above
 
 
 class IndexFault(ArchiveError):  # noqa: N818 - as above
-    """The search index; always mended by `reindex`."""
+    """The search index; mended by `reindex`, but for a cluster that can't be reached."""
 
 
 class IndexMissing(IndexFault):
@@ -79,6 +80,10 @@ class IndexOutdated(IndexFault):
 
 class IndexDamaged(IndexFault):
     """A file of the index is missing or torn."""
+
+
+class IndexUnreachable(IndexFault):
+    """The search cluster does not answer, or a part of the index has no node that holds it; nothing is damaged."""
 
 
 class NotHeld(ArchiveError):  # noqa: N818 - as above

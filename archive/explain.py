@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from html import escape
 
-from archive.body import judge, load_model
-from archive.clean import clean, find_walls, names_of, prepare
+from archive.body import judge, model_for
+from archive.clean import clean, names_of, prepare
 from archive.decode import decode
 from archive.errors import NoReportFound
 from archive.features import see
@@ -13,6 +13,7 @@ from archive.model import Block, Capture, CleanPage, Page
 from archive.page import read_page
 from archive.repair import repair
 from archive.rulebook import RuleBook, SiteRules
+from archive.walls import find_walls
 
 _SHOWN_REASONS = 4
 _SHOWN_CHARS = 60
@@ -90,7 +91,7 @@ def _judged(
     desk = prepare(page, rule_sets)
     walls, titles = find_walls(desk, rule_sets), names_of(page)
     verdicts = judge(desk.left, walls=walls, titles=titles)
-    weights = load_model().weights
+    weights = model_for(desk.left).weights
     found = {}
     for seen in see(desk.left, walls=walls, titles=titles):
         parts = [(name, weights.get(name, 0.0) * value) for name, value in (*seen.text, *seen.around)]

@@ -22,6 +22,7 @@ from archive.lines import (
     running_chars,
 )
 from archive.model import Block
+from archive.rhythm import Rhythm
 from archive.surroundings import find_anchor, find_home, first_text_after, stamped, teasers
 
 Features = tuple[tuple[str, float], ...]
@@ -92,6 +93,7 @@ def see(blocks: Sequence[Block], *, walls: Set[int], titles: Sequence[str]) -> I
     anchor = find_anchor(blocks, titles)
     home, purity = find_home(blocks, running, first_text_after(blocks, running, anchor))
     around = _Around(blocks, running, walls)
+    rhythm = None if any(block.path for block in blocks) else Rhythm(blocks, running, anchor)
     for position, block in enumerate(blocks):
         yield Seen(
             index=block.index,
@@ -103,6 +105,7 @@ def see(blocks: Sequence[Block], *, walls: Set[int], titles: Sequence[str]) -> I
                 *_special(block, position, anchor, walls, apart),
                 *(_markup(block, home, purity) if block.path else ()),
                 ("links-near", around.links(position)),
+                *(rhythm.features(position) if rhythm else ()),
             ),
         )
 

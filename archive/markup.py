@@ -63,6 +63,8 @@ class BlockReader:
         self._elements_seen += 1
         if self._elements_seen > MOST_ELEMENTS:
             raise TooMuchMarkup(f"more than {MOST_ELEMENTS} elements")
+        if tag in {"frame", "iframe"} and attributes.get("src", "").strip():
+            self.declared.append(("frame", attributes["src"].strip()))
         if self._silent or tag in SILENT_TAGS:
             entry.is_silent = True
             self._silent += 1

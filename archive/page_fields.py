@@ -114,6 +114,7 @@ def _things(data: object) -> list[dict[str, object]]:
 
 def _date(text: str | None) -> date | None:
     match = re.search(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})", text or "")
+    match = match or re.fullmatch(r"\s*(\d{4})(\d{2})(\d{2})日?\s*", text or "")  # 20101231日
     try:
         return date(*map(int, match.groups())) if match else None
     except ValueError:  # 2012-02-31: a stamp that is no date

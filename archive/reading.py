@@ -39,10 +39,10 @@ LEFT JOIN descriptions d ON d.report_id = v.report_id AND d.version = v.version
 _IS_LATEST = "v.version = (SELECT max(version) FROM versions WHERE report_id = r.report_id)"
 _NOT_WITHDRAWN = "NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.report_id = r.report_id)"
 
-_INFO_COLUMNS = (
+INFO_COLUMNS = (
     "capture_id", "digest", "source_url", "captured_at", "media_type", "charset", "origin", "length_bytes",
 )  # fmt: skip
-_SELECT_INFO = f"SELECT {', '.join(_INFO_COLUMNS)} FROM captures JOIN bodies USING (digest)"
+_SELECT_INFO = f"SELECT {', '.join(INFO_COLUMNS)} FROM captures JOIN bodies USING (digest)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +148,7 @@ def _to_report(row: dict[str, Any]) -> StoredReport:
         part_count=section.part_count,
         parent_id=report_id(row["identity"], 0) if part else None,
         parent_title=section.parent_title,
-        captures=tuple(sorted(map(_to_info, json.loads(row["captures"])), key=lambda info: info.capture_id)),
+        captures=tuple(sorted(map(to_info, json.loads(row["captures"])), key=lambda info: info.capture_id)),
         versions=versions,
         notes=section.notes,
         family=Family(**json.loads(row["family"])) if is_latest and row["family"] else None,
@@ -177,7 +177,8 @@ def _to_version(row: dict[str, Any]) -> VersionInfo:
     )
 
 
-def _to_info(row: dict[str, Any]) -> CaptureInfo:
+def to_info(row: dict[str, Any]) -> CaptureInfo:
+    """Turn a row of INFO_COLUMNS into what is known of a capture."""
     return CaptureInfo(**{**row, "captured_at": load_time(row["captured_at"])})
 
 
@@ -192,13 +193,13 @@ def read_capture_info(connection: Connection, capture_id: int) -> CaptureInfo:
     row = connection.execute(f"{_SELECT_INFO} WHERE capture_id = ?", (capture_id,)).fetchone()
     if row is None:
         raise NotHeld(f"no capture {capture_id} is held")
-    return _to_info(dict(zip(_INFO_COLUMNS, row, strict=True)))
+    return to_info(dict(zip(INFO_COLUMNS, row, strict=True)))
 
 
 def read_captures(connection: Connection) -> Iterator[CaptureInfo]:
     """Return what is known of every capture, in order of arrival."""
     for row in connection.execute(f"{_SELECT_INFO} ORDER BY capture_id"):
-        yield _to_info(dict(zip(_INFO_COLUMNS, row, strict=True)))
+        yield to_info(dict(zip(INFO_COLUMNS, row, strict=True)))
 
 
 def read_capture(connection: Connection, capture_id: int) -> Capture:

@@ -30,6 +30,16 @@ _UNDECODABLE = re.compile("\ufffd+")
 _WORD_FILTER = re.compile(
     r"(?<=[\u3400-\u9fff])_(?![_a-zA-Z0-9])|(?<![_a-zA-Z0-9])_(?=[\u3400-\u9fff])|(?<![a-zA-Z0-9_/.@-])[a-zA-Z]_[a-zA-Z](?![a-zA-Z0-9_])"
 )
+# Advertisers' words that a hacked or machine-made page puts in the place of others: 政府信息澳门新葡京工作.
+# What police reports name themselves (六合彩, 老虎机) is left alone.
+_SPAM = re.compile(
+    r"(?:澳门)?新葡京(?:娱乐城?|赌场)?|(?:澳门)?威尼斯人(?:娱乐城?|赌场)|皇冠(?:体育|投注)|(?:大发|真钱|真人)(?:棋牌|娱乐城?|彩票)|"
+    r"(?:加|添加)微信[a-z0-9_-]{5,20}"
+)
+# Boxes in the place of characters that no font had; a form's tick boxes (□是 □否) stand before a word.
+_BOXES = re.compile(
+    r"(?<=[\u3400-\u9fff，。、；])□{1,6}(?=[\u3400-\u9fff，。、；])|^□{2,6}(?=[\u3400-\u9fff])"
+)
 # A full stop after a clause mark, or a full stop of the other width inside a word (公众的.需求).
 _STRAY_MARK = re.compile(r"(?<=[:：;；,，])[。.]|(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff])")
 
@@ -38,6 +48,8 @@ _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
     (_PRIVATE_USE, "private_use"),
     (_UNDECODABLE, "undecodable"),
     (_WORD_FILTER, "word_filter"),
+    (_SPAM, "word_filter"),
+    (_BOXES, "undecodable"),
     (_STRAY_MARK, "stray_mark"),
 )
 

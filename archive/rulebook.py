@@ -17,7 +17,19 @@ Action = Literal["drop", "list", "outline", "fields", "cut", "gap"]
 Zone = Literal["any", "head", "tail"]
 
 _WHOLE_BLOCK: tuple[Action, ...] = ("drop", "list", "outline", "fields")
-_RULE_KEYS = {"name", "action", "zone", "pattern", "words", "until", "within", "max_chars", "extra", "why"}
+_RULE_KEYS = {
+    "name",
+    "action",
+    "zone",
+    "pattern",
+    "words",
+    "until",
+    "within",
+    "max_chars",
+    "extra",
+    "ends",
+    "why",
+}
 _BODY_KEYS = {"name", "within", "why"}
 _FILE_KEYS = {"site", "hosts", "signs", "rule", "body"}
 _DEFAULT_MAX_CHARS = 120
@@ -68,6 +80,7 @@ class Rule:
     within: tuple[Selector, ...] = ()
     max_chars: int = _DEFAULT_MAX_CHARS
     extra: bool = False
+    ends: bool = False
     words: tuple[str, ...] = ()  # of a gap or cut: every match holds one; a text without them is not searched
 
     def may_be_in(self, form: str) -> bool:
@@ -175,6 +188,7 @@ def _read_rule(entry: dict[str, Any], file: str) -> Rule:
         max_chars=entry.get("max_chars", _DEFAULT_MAX_CHARS),
         extra=entry.get("extra", False),
         words=tuple(entry.get("words", ())),
+        ends=entry.get("ends", False),
     )
 
 

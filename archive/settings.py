@@ -8,6 +8,7 @@ from archive.environment import refuse_unknown, value_of
 from archive.errors import BadSetting
 
 MEBIBYTE = 1024 * 1024
+ENGINES = ("whoosh", "opensearch")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,11 +16,12 @@ class Settings:
     """Where the archive lives and what it accepts.
 
     `home` is the data folder (ARCHIVE_HOME, default `data/`); `max_capture_bytes` the largest page that is
-    read (ARCHIVE_MAX_PAGE_MIB, default 32).
+    read (ARCHIVE_MAX_PAGE_MIB, default 32); `engine` what searches, one of ENGINES (ARCHIVE_ENGINE, default whoosh).
     """
 
     home: Path
     max_capture_bytes: int = 32 * MEBIBYTE
+    engine: str = "whoosh"
 
     @property
     def store_path(self) -> Path:
@@ -44,7 +46,11 @@ def load_settings() -> Settings:
         raise BadSetting(
             f"ARCHIVE_MAX_PAGE_MIB is {text!r}; give the largest page to read as a number of mebibytes, such as 32"
         )
+    engine = value_of("ARCHIVE_ENGINE")
+    if engine not in ENGINES:
+        raise BadSetting(f"ARCHIVE_ENGINE is {engine!r}; give one of {', '.join(ENGINES)}")
     return Settings(
+        engine=engine,
         home=Path(value_of("ARCHIVE_HOME")),
         max_capture_bytes=int(mebibytes * MEBIBYTE),
     )

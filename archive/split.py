@@ -20,6 +20,8 @@ _SEPARATORS = tuple(
         r"(?P<name>.{4,60}?)\s*[(\[](?P<number>\d{1,3})[)\]]",
     )
 )
+# (22) alone on a line heads a part only where the page says how many it holds: reports have numbered lines too.
+_BARE_SEPARATOR = re.compile(rf"(?P<name>)[(\[【]\s*(?P<number>{_NUMBER})\s*[)\]】]")
 _DECLARED = re.compile(
     rf"(?:优秀|精选|通用|推荐|最新|热门|集锦|汇编|合集|范文|共|实用|模板|大全|锦集|汇总)*\s*(?P<count>{_NUMBER})\s*篇"
 )
@@ -86,7 +88,8 @@ def to_number(text: str) -> int:
 
 def _part_starts(page: CleanPage) -> list[int]:
     """Return the paragraphs that are separators, of the one form that finds the longest run 1, 2, 3 …."""
-    runs = [_run(_headings(page.paragraphs, separator)) for separator in _SEPARATORS]
+    forms = _SEPARATORS if declared_count(page.title) is None else (*_SEPARATORS, _BARE_SEPARATOR)
+    runs = [_run(_headings(page.paragraphs, separator)) for separator in forms]
     return max(runs, key=len)
 
 

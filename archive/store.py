@@ -9,7 +9,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from archive import arrivals, keeping, linking, reading, register
+from archive import arrivals, history, keeping, linking, reading, register
 from archive.arrivals import Arrival
 from archive.database import Connection, open_for_reading, open_for_writing, snapshot, told, transaction
 from archive.errors import StoreError
@@ -138,6 +138,16 @@ class Store:
         """Return the ids of the reports that `latest_reports` gives."""
         with told(self._path):
             return reading.read_listed_ids(self._connection)
+
+    def history(self, report_id: str) -> tuple[tuple[int, CaptureInfo], ...]:
+        """Return every capture that gave a report, in order of arrival, with the version that it gave."""
+        with told(self._path):
+            return history.read_history(self._connection, report_id)
+
+    def identities_beginning(self, stem: str, limit: int) -> tuple[str, ...]:
+        """Return which pages were captured whose identity (docs/format.md) begins so, `limit` at most."""
+        with told(self._path):
+            return history.read_identities(self._connection, stem, limit)
 
     def relatives(self, report_id: str) -> tuple[Relative, ...]:
         """Return the listed reports that share text with this one, copies first, none for one that is alone."""

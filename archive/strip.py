@@ -19,6 +19,7 @@ MOSTLY_LINKS = 0.5
 
 _LONGEST_OUTLINE_BLOCKS = 60
 _LONGEST_LISTED_CHARS = 60
+_NUMBERED_ITEM = re.compile(r"\d{1,2}\s*[.、]\s*\D")  # 1.乡镇工作总结, under 相关文章
 _MOST_CUTS = (
     100  # in one block by one rule: each copies the block, and no page of people's holds more than three
 )
@@ -36,6 +37,8 @@ class Desk:
     extra: list[tuple[str, str]] = field(default_factory=list)
     outline: list[str] = field(default_factory=list)
     walls: set[int] = field(default_factory=set)  # blocks that a page's end may begin with
+    ends: set[int] = field(default_factory=set)  # those of them below which little text can be the page's
+    anchor: int | None = None  # index of the block that repeats the page's title
     verdicts: dict[int, Verdict] = field(default_factory=dict)  # per block index, once judged
 
     def drop(self, blocks: Iterable[Block], rule: Rule) -> None:
@@ -98,7 +101,8 @@ def _widened_over_spaces(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _count(match: re.Match[str], name: str) -> int | None:
-    value = match.groupdict().get(name)
+    groups = match.groupdict()
+    value = groups.get(name) or groups.get(f"{name}_alone")
     return int(value) if value else None
 
 
@@ -155,7 +159,8 @@ def _taken_with(desk: Desk, position: int, rule: Rule) -> list[Block]:
 def _listed(following: Iterable[Block]) -> Iterable[Block]:
     for block in following:
         short = len(block.text) <= _LONGEST_LISTED_CHARS and not is_sentence(block.text)
-        if not (short or block.link_share >= MOSTLY_LINKS) or is_structure(block.text):
+        is_item = _NUMBERED_ITEM.match(match_form(block.text)) is not None
+        if not (short or block.link_share >= MOSTLY_LINKS) or (is_structure(block.text) and not is_item):
             return
         yield block
 

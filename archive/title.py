@@ -40,12 +40,18 @@ def declared_titles(page: Page) -> list[str]:
     """Return the titles that the markup declares, most trustworthy first, without the site's name."""
     meta = dict(page.meta)
     names = [meta.get(key, "") for key in ("articletitle", "og:title", "title")]
-    head = page.title[:_LONGEST_HEAD_CHARS]
+    return [name for name in (*names, *without_site(page.title)) if name]
+
+
+def without_site(head: str) -> list[str]:
+    """Return a `<title>` (a dump's first line) whole, then without the names of site and column behind it."""
+    names = []
+    head = head[:_LONGEST_HEAD_CHARS]
     while head:
         names.append(head)
         shorter = _SITE_SUFFIX.sub("", head)
         head = shorter if shorter != head else ""
-    return [name for name in names if name]
+    return names
 
 
 def _may_be_title(block: Block) -> bool:

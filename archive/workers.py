@@ -3,23 +3,20 @@
 Reading a page is pure, so it can be done anywhere; the one writer stays in this process.
 """
 
-import os
-import signal
-import threading
 import traceback
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from typing import Literal, Self
 
 from archive.errors import ArchiveError, CaptureError, NoReportFound
 from archive.found import Found
 from archive.model import Capture, Outcome
 from archive.pipeline import reports_of
+from archive.processes import follow_parent, interrupts_held
 
 IN_FLIGHT_PER_JOB = 4
 """Captures handed to the workers ahead of the one that is kept: bounds how many bodies are in memory."""
@@ -120,10 +117,10 @@ class _Workers:
 
     def _start(self) -> ProcessPoolExecutor:
         # Not forked: a child must not hold the writer's lock or its SQLite connection.
-        return ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn"), initializer=_follow_parent)
+        return ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn"), initializer=follow_parent)
 
     def submit(self, capture: Capture) -> Future[Outcome | Failure]:
-        with _interrupts_held():
+        with interrupts_held():
             try:
                 return self._executor.submit(self._read, capture)
             except BrokenProcessPool:
@@ -136,31 +133,3 @@ class _Workers:
 
     def __exit__(self, *_: object) -> None:
         self._executor.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Let processes that are started in the block never hear of Ctrl-C: the parent answers it for all.
-
-    They inherit the blocked signal; ignoring it once they run would leave a traceback while they start.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _follow_parent() -> None:
-    """End when the parent does, even by kill -9."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -9,12 +9,15 @@ Three views of the folded text, each with its own work:
 """
 
 import hashlib
+import os
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from importlib.metadata import version
 
+from archive.errors import BadSetting
 from index.fold import fold
 
 with warnings.catch_warnings():
@@ -49,9 +52,38 @@ def _tokenizer() -> jieba.Tokenizer:
     return tokenizer
 
 
+def _is_fast() -> bool:
+    """Whether the environment asks for rjieba, the same in Rust and 20 times as fast.
+
+    Asked for and not found out: an index holds the words of one of them, and 2 clauses of 1,000 are cut otherwise.
+    """
+    asked = os.environ.get("ARCHIVE_WORDS", "jieba")
+    if asked not in ("jieba", "rjieba"):
+        raise BadSetting(f"ARCHIVE_WORDS is {asked!r}; give jieba or rjieba")
+    return asked == "rjieba"
+
+
 @cache
+def _fast_cut() -> Callable[[str], Iterable[str]]:
+    try:
+        import rjieba  # noqa: PLC0415 - the extra `fast` may not be installed
+    except ImportError:
+        raise BadSetting(
+            "ARCHIVE_WORDS is rjieba, which is not installed; run `pip install -e '.[fast]'`, or unset it"
+        ) from None
+    return partial(rjieba.Jieba().cut, hmm=False)
+
+
 def words_fingerprint() -> str:
-    """Return a digest of what decides how words are cut: jieba's version and its dictionary."""
+    """Return what decides how words are cut: its name, version and dictionary. Raises BadSetting."""
+    if _is_fast():
+        _fast_cut()
+        return f"rjieba {version('rjieba')}"
+    return _jieba_fingerprint()
+
+
+@cache
+def _jieba_fingerprint() -> str:
     with _tokenizer().get_dict_file() as dictionary:
         return f"jieba {jieba.__version__} {hashlib.file_digest(dictionary, 'sha256').hexdigest()}"
 
@@ -63,7 +95,8 @@ def cut_words(folded: str) -> Iterator[str]:
     worse. No user dictionary either: 信息公开 as one word then misses half of the texts that hold it.
     """
     ungrouped = _GROUPED_NUMBER.sub(lambda number: number.group().replace(",", ""), folded)
-    for word in _tokenizer().cut(ungrouped, HMM=False):
+    cut = _fast_cut() if _is_fast() else partial(_tokenizer().cut, HMM=False)
+    for word in cut(ungrouped):
         if any(map(str.isalnum, word)):
             yield word
 

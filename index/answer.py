@@ -1,24 +1,27 @@
 """Answers a request from a reader: match, filter and count, score, sort. Pure but for what the reader reads."""
 
-import heapq
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from index.copies import ALONE, Listing, Place, to_listing
+import numpy as np
+
+from index.copies import Listing, to_listing
 from index.counting import count
 from index.engine import Hit, ResultPage, SearchRequest, Sort
 from index.matching import Matcher
 from index.near_misses import corrections
 from index.notes import Note
-from index.ranking import causes, reasons, score
-from index.reader import Facts, Reader
+from index.ordering import first_places
+from index.ranking import Cause, causes, reasons, score
+from index.reader import Reader
 from index.segment import distinct, to_segment
+from index.sets import Documents, common
 from index.tree import And, Node, Or, Phrase, Words, positive_texts
 
 FEW_MATCHES = 2
 """So few matches make a slip of the pen likely; the notes call for corrections where there are few or none."""
 
-SortKey = Callable[[int], tuple[float, float, float, str, Place]]
+UNDATED = 10**9
+"""Sorts after every date, whichever way those are sorted."""
 
 
 def loosened(tree: Node) -> Iterator[Node]:
@@ -37,13 +40,13 @@ def loosened(tree: Node) -> Iterator[Node]:
             yield And(parts=(either, *others)) if others else either
 
 
-def _match(tree: Node, matcher: Matcher) -> tuple[frozenset[int], tuple[Note, ...]]:
+def _match(tree: Node, matcher: Matcher) -> tuple[Documents, tuple[Note, ...]]:
     """Return the matching documents, of a looser reading where nothing matches; a note says so."""
     matching = matcher.match(tree)
-    if matching:
+    if len(matching):
         return matching, ()
     for looser in loosened(tree):
-        if partial := matcher.match(looser):
+        if len(partial := matcher.match(looser)):
             return partial, (Note(code="partial"),)
     return matching, ()
 
@@ -52,79 +55,78 @@ def _alternative_notes(texts: Sequence[Words | Phrase], matcher: Matcher) -> Ite
     """Tell which other wording was searched for, where it found anything."""
     for text in texts:
         for other in text.alternatives if isinstance(text, Words) else ():
-            if matcher.match(Words(text=other)):
+            if len(matcher.match(Words(text=other))):
                 yield Note(code="other_wording", text=other)
 
 
-def _literal_total(tree: Node, documents: Collection[int], matcher: Matcher) -> int | None:
-    """Count the listed documents that hold a query of one segment as it stands."""
+def _literal_total(tree: Node, documents: Documents, matcher: Matcher) -> int | None:
+    """Count the found documents that hold a query of one segment as it stands."""
     if not isinstance(tree, Words):
         return None
-    return len(matcher.literal(to_segment(tree.text).lead).intersection(documents))
+    return len(common([matcher.literal(to_segment(tree.text).lead), documents]))
 
 
-def _sort_key(sort: Sort, facts: Facts, listing: Listing) -> SortKey:
-    """Return the order of a page: ties go by relevance, then by id, so that pages are stable.
+def first_hits(offset: int, limit: int, sort: Sort, listing: Listing, reader: Reader) -> list[int]:
+    """Return where in the listing a page's hits stand. Ties go by relevance, then by id, so that pages are stable.
 
     Copies stand together, in their family's order.
     """
+    count = min(offset + limit, len(listing.documents))
+    if count <= offset:
+        return []
+    keys = [-listing.scores, reader.ties[listing.documents]]
     sign = {"relevance": 0, "newest": -1, "oldest": 1}[sort]
+    if sign:
+        dates = reader.dates[listing.documents]
+        keys.insert(0, np.where(dates == 0, UNDATED, sign * dates))
 
-    def key(document: int) -> tuple[float, float, float, str, Place]:
-        date = facts.dates[document]
-        is_undated = bool(sign) and not date
-        place = listing.places.get(document, ALONE)
-        return (is_undated, sign * date, -listing.scores[document], facts.families[document], place)
+    def in_full(place: int) -> tuple[tuple[float, ...], str, int]:
+        document = int(listing.documents[place])
+        return (
+            tuple(float(key[place]) for key in keys[:-1]),
+            reader.family(document),
+            int(listing.places[place]),
+        )
 
-    return key
+    return sorted(first_places(count, keys).tolist(), key=in_full)[offset:count]
 
 
-def _literal_counter(
-    texts: Iterable[Words | Phrase], matcher: Matcher
-) -> Callable[[Collection[int]], Mapping[int, int]]:
-    """Return what tells how many of the texts, as typed, each of some documents holds."""
-    literals = tuple(dict.fromkeys(to_segment(text.text).literal for text in texts))
-
-    def count_in(documents: Collection[int]) -> Mapping[int, int]:
-        counts: Counter[int] = Counter()
-        for literal in literals:
-            counts.update(matcher.literal(literal).intersection(documents))
-        return counts
-
-    return count_in
+def _hits(best: Sequence[int], listing: Listing, because: Sequence[Cause], reader: Reader) -> Iterator[Hit]:
+    documents = [int(listing.documents[place]) for place in best]
+    scores = score(np.array(sorted(documents), np.int32), because, reader)
+    score_of = dict(zip(sorted(documents), scores.tolist(), strict=True))
+    for place, document, given in zip(best, documents, reasons(documents, because, reader), strict=True):
+        yield Hit(
+            report_id=reader.report_id(document),
+            score=score_of[document],
+            copies=int(listing.hidden[place]),
+            reasons=given,
+        )
 
 
 def answer(request: SearchRequest, reader: Reader) -> ResultPage:
     """Return the page that `request` asks for: every match is scored, so its hits are the true best."""
-    facts, matcher = reader.facts, Matcher(reader)
+    matcher = Matcher(reader)
     matching, notes = _match(request.query.tree, matcher)
-    counted = count(matching, request, facts)
+    counted = count(matching, request, reader)
     texts = tuple(positive_texts(request.query.tree))
-    because = causes(counted.documents, texts, matcher, facts)
-    scores = score(counted.documents, because, facts)
-    sort = request.sort if texts or request.sort != "relevance" else "newest"
+    because = causes(texts, matcher)
+    literals = dict.fromkeys(to_segment(text.text).literal for text in texts)
     listing = to_listing(
-        counted.documents, scores, _literal_counter(texts, matcher), facts, all_copies=request.all_copies
+        counted.documents,
+        score(counted.documents, because, reader),
+        lambda: [matcher.literal(literal) for literal in literals],
+        reader,
+        all_copies=request.all_copies,
     )
-    best = heapq.nsmallest(
-        request.offset + request.limit, listing.documents, key=_sort_key(sort, facts, listing)
-    )
+    sort = request.sort if texts or request.sort != "relevance" else "newest"
+    best = first_hits(request.offset, request.limit, sort, listing, reader)
     return ResultPage(
-        hits=tuple(
-            Hit(
-                report_id=facts.report_ids[document],
-                score=scores[document],
-                copies=listing.hidden.get(document, 0),
-                reasons=reasons(document, because, facts),
-            )
-            for document in best[request.offset :]
-        ),
+        hits=tuple(_hits(best, listing, because, reader)),
         total=len(listing.documents),
         total_reports=len(counted.documents),
         facets=counted.facets,
         notes=(*notes, *_alternative_notes(texts, matcher)),
         literal_total=_literal_total(request.query.tree, counted.documents, matcher),
-        corrections=tuple(corrections(texts, matcher, reader))
-        if len(matching) <= FEW_MATCHES or notes
-        else (),
+        corrections=tuple(corrections(texts, matcher)) if len(matching) <= FEW_MATCHES or notes else (),
     )

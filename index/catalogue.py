@@ -30,7 +30,7 @@ CURRENT = "CURRENT"
 _GENERATION = re.compile(r"generation-(\d{4,})")
 
 COMMIT_REPORTS = 10_000
-"""Reports in one commit: a reindex that is killed loses its work since the last one."""
+"""Reports in one commit that follows the store: what is killed on the way loses its work since the last one."""
 
 READ_REPORTS = 200
 """Reports read from the store at once: with their text some 2 MB."""
@@ -108,16 +108,17 @@ def bring_up_to_date(store: ReportSource, engine: Engine) -> int:
     return count
 
 
-def reindex(store: ReportSource, settings: Settings) -> int:
+def reindex(store: ReportSource, settings: Settings, *, jobs: int = 1) -> int:
     """Build a whole index from the store beside the one in use, switch to it, remove the old; return its size.
 
-    `store` must be open for writing: its lock keeps two from doing this at once. Raises DataFolderError.
+    `jobs` processes read the reports. `store` must be open for writing: its lock keeps two from doing this at once. Raises DataFolderError.
     """
     folder = settings.index_path
     generation = folder / f"generation-{1 + max(map(_number, _generations(folder)), default=0):04}"
     try:
-        engine = WhooshEngine.create(generation)
-        count = bring_up_to_date(store, engine)
+        engine = WhooshEngine.create(generation, jobs=jobs)
+        kept = (change.report_id for change in store.changes_since(0) if not change.withdrawn)
+        count = engine.add(_documents(store, kept), change=store.last_change())
         write_durably(folder / CURRENT, f"{generation.name}\n")
     except OSError as error:
         raise DataFolderError(f"cannot write the search index in {folder}: {error.strerror}") from error
@@ -127,20 +128,25 @@ def reindex(store: ReportSource, settings: Settings) -> int:
     return count
 
 
-def keep_in_step(store: ReportSource, settings: Settings) -> int:
+def keep_in_step(store: ReportSource, settings: Settings, *, jobs: int = 1) -> int:
     """Bring the index in use up to date, or make it where there is none that can be used."""
     try:
-        return bring_up_to_date(store, open_current(settings))
+        return bring_up_to_date(store, open_current(settings, jobs=jobs))
     except IndexFault:
-        return reindex(store, settings)
+        return reindex(store, settings, jobs=jobs)
 
 
-def open_current(settings: Settings) -> Engine:
+def index_faults(settings: Settings) -> Iterator[str]:
+    """Read all files of the index in use; yield what is not as it was written. Raises as `open_current`."""
+    yield from CurrentIndex(settings.index_path).faults()
+
+
+def open_current(settings: Settings, *, jobs: int = 1) -> Engine:
     """Return the index in use; it follows every later switch. Raises IndexMissing, IndexOutdated or IndexDamaged.
 
     Cheap enough for every request: what it read of an index stays with the process.
     """
-    current = CurrentIndex(settings.index_path)
+    current = CurrentIndex(settings.index_path, jobs)
     current.check()
     return current
 
@@ -148,8 +154,9 @@ def open_current(settings: Settings) -> Engine:
 class CurrentIndex:
     """The index in use, whichever that is at the time of each call: an Engine."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, jobs: int = 1) -> None:
         self._folder = folder
+        self._jobs = jobs
 
     def check(self) -> None:
         """Raise IndexMissing, IndexOutdated or IndexDamaged unless there is an index to use."""
@@ -157,9 +164,8 @@ class CurrentIndex:
 
     def add(self, documents: Iterable[IndexDocument], *, remove: Iterable[str] = (), change: int) -> int:
         """Write to the index in use."""
-        return _open_generation(_current_generation(self._folder, _current_name(self._folder))).add(
-            documents, remove=remove, change=change
-        )
+        generation = _current_generation(self._folder, _current_name(self._folder))
+        return WhooshEngine.open(generation, jobs=self._jobs).add(documents, remove=remove, change=change)
 
     def last_change(self) -> int:
         """Return the `change` of the last commit."""
@@ -168,6 +174,10 @@ class CurrentIndex:
     def document_ids(self) -> frozenset[str]:
         """Return the ids of all documents held."""
         return self._ask(WhooshEngine.document_ids)
+
+    def faults(self) -> tuple[str, ...]:
+        """Return what is not as it was written."""
+        return self._ask(lambda engine: tuple(engine.faults()))
 
     def search(self, request: SearchRequest) -> ResultPage:
         """Answer one request."""

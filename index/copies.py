@@ -6,64 +6,82 @@ among whole ones a copy that holds what was typed word for word goes before one 
 that a pasted title finds the report of that title.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.reader import Facts
+import numpy as np
 
-Place = tuple[str, int, str]
-"""Sorts a family: what was lost, how little is held word for word, standing."""
+from index.arrays.files import Array
+from index.reader import Reader
+from index.sets import Documents, places_in
 
-ALONE: Place = ("", 0, "")
+_GRADE_SHIFT, _LITERAL_SHIFT = 48, 40
+MOST_LITERALS = 255
+"""Texts of one query whose copies are told apart; the query language reads at most 32."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """What is listed of the documents found: `scores` are the families', `hidden` how many copies each stands for."""
+    """What is listed of the documents found; beside each its family's `scores`, its place in it (0 outside of any).
 
-    documents: Sequence[int]
-    scores: Mapping[int, float]
-    places: Mapping[int, Place]
-    hidden: Mapping[int, int]
+    `hidden` is how many copies each stands for.
+    """
+
+    documents: Documents
+    scores: Array
+    places: Array
+    hidden: Array
 
 
 def to_listing(
-    documents: Sequence[int],
-    scores: Mapping[int, float],
-    literal_counts: Callable[[Collection[int]], Mapping[int, int]],
-    facts: Facts,
+    documents: Documents,
+    scores: Array,
+    literals: Callable[[], Sequence[Documents]],
+    reader: Reader,
     *,
     all_copies: bool,
 ) -> Listing:
     """Put the members of each family in order, under the best score of any; fold all but the first away.
 
-    `literal_counts` tells how many of the query's texts each document holds word for word.
+    `literals` gives the documents that hold each of the query's texts word for word.
     """
-    families = _families(documents, facts)
-    members = [document for family in families for document in family]
-    literal = literal_counts(members) if members else {}
-    places: dict[int, Place] = {
-        one: (facts.standings[one][:1], -literal.get(one, 0), facts.standings[one]) for one in members
-    }
-    raised, hidden = dict(scores), dict[int, int]()
-    folded: set[int] = set()
-    for family in families:
-        best = max(scores[one] for one in family)
-        raised.update(dict.fromkeys(family, best))
-        if not all_copies:
-            shown = min(family, key=places.__getitem__)
-            hidden[shown] = len(family) - 1
-            folded.update(one for one in family if one != shown)
-    listed = [one for one in documents if one not in folded] if folded else documents
-    return Listing(documents=listed, scores=raised, places=places, hidden=hidden)
+    places, hidden = np.zeros(len(documents), np.int64), np.zeros(len(documents), np.int64)
+    copied = reader.families
+    at = np.full(reader.size if len(copied.documents) else 0, -1, np.int32)
+    if len(at):
+        at[documents] = np.arange(len(documents), dtype=np.int32)
+        is_found = at[copied.documents] >= 0
+    if not len(at) or not is_found.any():
+        return Listing(documents=documents, scores=scores, places=places, hidden=hidden)
+    members = copied.documents[is_found]
+    mine, numbers = at[members], copied.numbers[is_found]
+    begins = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
+    sizes = np.diff(begins, append=len(members))
+
+    order = _places(copied.grades[is_found], _literal_counts(members, literals()), len(members))
+    raised = scores.copy()
+    raised[mine] = np.repeat(np.maximum.reduceat(scores[mine], begins), sizes)
+    places[mine] = order
+    if all_copies:
+        return Listing(documents=documents, scores=raised, places=places, hidden=hidden)
+    is_first = order == np.repeat(np.minimum.reduceat(order, begins), sizes)
+    hidden[mine[is_first]] = sizes - 1
+    listed = np.ones(len(documents), bool)
+    listed[mine[~is_first]] = False
+    return Listing(
+        documents=documents[listed], scores=raised[listed], places=places[listed], hidden=hidden[listed]
+    )
 
 
-def _families(documents: Iterable[int], facts: Facts) -> list[list[int]]:
-    """Return the documents that have copies, each family by itself."""
-    if not facts.copied:
-        return []
-    found: dict[str, list[int]] = {}
-    for document in documents:
-        if (family := facts.families[document]) in facts.copied:
-            found.setdefault(family, []).append(document)
-    return list(found.values())
+def _places(grades: Array, literal_counts: Array, count: int) -> Array:
+    """Return numbers that sort members: by what was lost, how little is held word for word, then their order."""
+    places: Array = grades.astype(np.int64) << _GRADE_SHIFT
+    places |= (MOST_LITERALS - np.minimum(literal_counts, MOST_LITERALS)) << _LITERAL_SHIFT
+    return places | np.arange(count)
+
+
+def _literal_counts(members: Documents, literals: Sequence[Documents]) -> Array:
+    counts = np.zeros(len(members), np.int64)
+    for holders in literals:
+        counts += places_in(members, holders)[1]
+    return counts

@@ -1,83 +1,128 @@
-"""Filters and facet counts: one pass over the matching documents gives both, exactly."""
+"""Filters and facet counts: flags and counts over whole columns, exact."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
-from index.engine import FACETS, FacetCount, Filter, SearchRequest
-from index.matching import in_years
-from index.reader import Facts
+import numpy as np
 
-Test = Callable[[int], bool]
+from index.arrays.columns import FACET_GROUPS
+from index.arrays.files import Array
+from index.engine import FACETS, FacetCount, SearchRequest
+from index.facet_tables import FacetTable
+from index.matching import choice_flags, in_years
+from index.reader import Reader
+from index.sets import Documents, flags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
     """The documents that pass every filter, and the counts of every facet."""
 
-    documents: tuple[int, ...]
+    documents: Documents
     facets: tuple[tuple[str, tuple[FacetCount, ...]], ...]
 
 
-def _filter_test(chosen: Filter, values: Sequence[tuple[str, ...]]) -> Test:
-    include, exclude = frozenset(chosen.include), frozenset(chosen.exclude)
+def _choices(matching: Documents, request: SearchRequest, reader: Reader) -> dict[str, Array]:
+    """Return for each facet with a choice which of `matching` pass it; limits of the year are a choice of that facet."""
+    passing: dict[str, Array] = {}
 
-    def passes(document: int) -> bool:
-        here = values[document]
-        return (not include or not include.isdisjoint(here)) and exclude.isdisjoint(here)
+    def narrow(facet: str, all_flags: Array) -> None:
+        here = all_flags[matching]
+        passing[facet] = passing[facet] & here if facet in passing else here
 
-    return passes
-
-
-def _tests(request: SearchRequest, facts: Facts) -> Iterator[tuple[str, Test]]:
-    """Yield each choice with the facet it belongs to; limits of the year are a choice of that facet."""
     for chosen in request.filters:
-        yield chosen.facet, _filter_test(chosen, facts.facets[chosen.facet])
-    first, last = request.year_from, request.year_to
-    if first is not None or last is not None:
-        years = facts.facets["year"]
-        yield "year", lambda document: in_years(years[document], first, last)
+        narrow(chosen.facet, choice_flags(reader, chosen))
+    if request.year_from is not None or request.year_to is not None:
+        narrow("year", in_years(reader, request.year_from, request.year_to))
+    return passing
 
 
-def _failed(document: int, tests: Iterable[tuple[str, Test]]) -> set[str]:
-    return {facet for facet, passes in tests if not passes(document)}
-
-
-def count(matching: Collection[int], request: SearchRequest, facts: Facts) -> Counted:
+def count(matching: Documents, request: SearchRequest, reader: Reader) -> Counted:
     """Filter the matching documents and count their values, a family once for each value unless all are listed.
 
     A document that fails one facet's choice alone still counts there: that facet shows what choosing
     another value would give. Values come most frequent first, then by value.
     """
-    tests = list(_tests(request, facts))
-    copied = frozenset[str]() if request.all_copies else facts.copied
-    counters: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
-    seen: set[tuple[str, str, str]] = set()  # facet, value and family
-    passing = []
-    for document in matching:
-        failed = _failed(document, tests)
-        if not failed:
-            passing.append(document)
-        if len(failed) <= 1:
-            family = facts.families[document]
-            is_copied = family in copied
-            for facet in failed or FACETS:
-                values = facts.facets[facet][document]
-                counters[facet].update(_unseen(facet, values, family, seen) if is_copied else values)
+    choices = _choices(matching, request, reader)
+    failed = np.zeros(len(matching), np.uint8)
+    for passes in choices.values():
+        failed += ~passes
+    passing = matching[failed == 0] if choices else matching
+    folds = not request.all_copies
+    counted = count_facets(passing, [name for name in FACETS if name not in choices], reader, folds=folds)
+    for facet, passes in choices.items():
+        counted |= count_facets(matching[failed == ~passes], [facet], reader, folds=folds)
     return Counted(
-        documents=tuple(passing), facets=tuple((name, _ordered(counters[name])) for name in FACETS)
+        documents=passing,
+        facets=tuple((name, _ordered(reader.facets[name], counted[name])) for name in FACETS),
     )
 
 
-def _unseen(
-    facet: str, values: Sequence[str], family: str, seen: set[tuple[str, str, str]]
-) -> tuple[str, ...]:
-    """Return the values that no copy had before; choosing one of them lists the family once."""
-    fresh = tuple(value for value in values if (facet, value, family) not in seen)
-    seen.update((facet, value, family) for value in fresh)
-    return fresh
+def count_facets(
+    documents: Documents, names: Collection[str], reader: Reader, *, folds: bool
+) -> dict[str, Array]:
+    """Return how many of `documents` have each value of some facets; a family counts once if it `folds`."""
+    copied = reader.families
+    alone, members = documents, copied.documents[:0]
+    if folds and len(copied.documents):
+        alone = documents[~copied.has_copies[documents]]
+        is_found = flags(documents, reader.size)[copied.documents]
+        members, families = copied.documents[is_found], copied.numbers[is_found]
+    counts: dict[str, Array] = {}
+    for group in FACET_GROUPS:
+        wanted = [reader.facets[name] for name in group if name in names]
+        if not wanted:
+            continue
+        rows = wanted[0].rows
+        row_counts = np.bincount(rows[alone], minlength=len(wanted[0].sizes))
+        mixed = np.zeros((2, 0), np.int64)
+        if len(members):
+            uniform, mixed = _of_families(families, rows[members])
+            row_counts = row_counts + np.bincount(uniform, minlength=len(row_counts))
+        for name in group:
+            if name in names:
+                table = reader.facets[name]
+                counts[name] = table.count(row_counts) + _values_of(mixed, table)
+    return counts
 
 
-def _ordered(counter: Counter[str]) -> tuple[FacetCount, ...]:
-    pairs = sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(FacetCount(value=value, count=number) for value, number in pairs)
+def _of_families(families: Array, rows: Array) -> tuple[Array, Array]:
+    """Return the row of each family whose members have but one; (family, row) of the others, each once."""
+    pairs = _distinct(families << 32 | rows)
+    families = pairs >> 32
+    rows = pairs & 0xFFFFFFFF
+    differs = np.concatenate(([True], families[1:] != families[:-1], [True]))
+    is_single = differs[1:] & differs[:-1]
+    return rows[is_single], np.stack((families[~is_single], rows[~is_single]))
+
+
+def _values_of(mixed: Array, table: FacetTable) -> Array:
+    """Count each value once for each family that has it."""
+    families, rows = mixed
+    if not len(rows):
+        return np.zeros(len(table.values), np.int64)
+    values, sizes = table.expand(rows)
+    pairs = _distinct(np.repeat(families, sizes) << 32 | values)
+    return np.bincount(pairs & 0xFFFFFFFF, minlength=len(table.values))
+
+
+def _distinct(numbers: Array) -> Array:
+    """Return the different ones, in order; `np.unique` finds them by hashing, five times as slowly."""
+    ordered = np.sort(numbers)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
+
+
+@lru_cache(maxsize=1 << 17)
+def _facet_count(value: str, count: int) -> FacetCount:
+    """Keep the counts of rare values, which are small and come again: of 43,000 townships all but a few."""
+    return FacetCount(value=value, count=count)
+
+
+def _ordered(table: FacetTable, counts: Array) -> tuple[FacetCount, ...]:
+    held = np.flatnonzero(counts)
+    held = held[np.argsort(-counts[held], kind="stable")]  # values are sorted already
+    return tuple(
+        _facet_count(table.values[value], number)
+        for value, number in zip(held.tolist(), counts[held].tolist(), strict=True)
+    )

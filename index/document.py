@@ -9,7 +9,8 @@ from index.engine import UNKNOWN, IndexDocument
 NO_BUREAU = "none"
 """The bureau facet's value for a government's own report (政府本级); `unknown` is a bureau whose field is not known."""
 
-_SURE = {"exact", "alias", "version_by_date"}  # a citation of a year that can't be is found as it was written
+SURE_STATES = frozenset({"exact", "alias", "version_by_date"})
+"""States of a citation whose law is known; one of a year that can't be is found as it was written."""
 
 
 def _bureau(description: Description) -> str:
@@ -59,7 +60,7 @@ def _numbers(report: StoredReport) -> Iterator[str]:
     """Yield the report's own 文号, then those that it cites and those of the known documents behind them."""
     own = [value for name, value in report.fields.extra if "文号" in name and value.strip()]
     cited = report.description.citations
-    known = [one.law_number for one in cited if one.state in _SURE]
+    known = [one.law_number for one in cited if one.state in SURE_STATES]
     yield from dict.fromkeys(number for number in (*own, *(one.number for one in cited), *known) if number)
 
 

@@ -1,11 +1,17 @@
-"""Which documents a query matches, exactly: sets of document numbers, and no document is ever skipped."""
+"""Which documents a query matches, exactly: rising arrays of document numbers, and no document is ever skipped."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
-from index.field_text import field_test
+import numpy as np
+
+from index.analysis import cut_words
+from index.engine import Filter
+from index.field_text import field_form
 from index.phrase import find_phrase
-from index.reader import Reader, TermField
+from index.reader import Reader, Term
 from index.segment import to_segment
+from index.sets import NONE, Documents, common, united, without
+from index.term_fields import TermField
 from index.tree import And, Choice, Everything, Field, Node, Not, Or, Phrase, Words, Years, literally
 
 COMMON_SHARE: dict[TermField, float] = {"words": 0.2, "grams": 0.2, "characters": 0.1}
@@ -19,90 +25,118 @@ class Matcher:
     """Evaluates trees against one state of an index, remembering what it read."""
 
     def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        self._facts = reader.facts
-        self._frequencies: dict[tuple[TermField, str], Mapping[int, int]] = {}
-        self._literals: dict[str, frozenset[int]] = {}
+        self.reader = reader
+        self._terms: dict[tuple[TermField, str], Term] = {}
+        self._literals: dict[str, Documents] = {}
 
-    def frequencies(self, field: TermField, term: str) -> Mapping[int, int]:
-        """Return how often each document holds `term`."""
+    def term(self, field: TermField, term: str) -> Term:
+        """Return a term of one of the fields."""
         key = (field, term)
-        if key not in self._frequencies:
-            self._frequencies[key] = self._reader.frequencies(field, term)
-        return self._frequencies[key]
+        if key not in self._terms:
+            self._terms[key] = self.reader.term(field, term)
+        return self._terms[key]
 
     def telling_terms(self, field: TermField, terms: Collection[str]) -> list[str]:
         """Return those terms that occur and are not common, the rarest first."""
 
         def holders(term: str) -> int:
-            return len(self.frequencies(field, term))
+            return self.term(field, term).holder_count
 
         rarest_first = sorted(filter(holders, terms), key=holders)
-        limit = COMMON_SHARE[field] * len(self._facts.live)
+        limit = COMMON_SHARE[field] * self.reader.live_count
         telling = [term for term in rarest_first if holders(term) <= limit]
         return telling if len(telling) >= KEPT_TERMS else rarest_first[:KEPT_TERMS]
 
-    def literal(self, folded: str) -> frozenset[int]:
+    def literal(self, folded: str) -> Documents:
         """Return the documents whose title or a paragraph holds this folded text."""
         if folded not in self._literals:
-            self._literals[folded] = find_phrase(self._reader, folded)
+            self._literals[folded] = find_phrase(self.reader, folded)
         return self._literals[folded]
 
-    def match(self, node: Node) -> frozenset[int]:
+    def literal_count(self, folded: str) -> int:
+        """Return how many documents hold this folded text."""
+        return len(self.literal(folded))
+
+    def grams_beginning(self, beginning: str) -> Iterable[str]:
+        """Return all grams that begin with one or two characters."""
+        return self.reader.grams_beginning(beginning)
+
+    def hold_together(self, grams: Iterable[str]) -> bool:
+        """Whether any document holds all of `grams`."""
+        return len(common([self.term("grams", gram).documents for gram in grams])) > 0
+
+    def match(self, node: Node) -> Documents:  # noqa: PLR0911 - one line for each kind of node
         """Return the documents that `node` matches."""
         match node:
             case Words() | Phrase():
                 return self._match_text(node)
             case And():
-                return _common(map(self.match, node.parts))
+                return common([self.match(part) for part in node.parts])
             case Or():
-                return frozenset[int]().union(*map(self.match, node.parts))
+                return united([self.match(part) for part in node.parts])
             case Not():
-                return self._facts.live - self.match(literally(node.part))
-            case _:
-                return self._match_facts(node)
+                return without(self.reader.live, self.match(literally(node.part)))
+            case Field():
+                return self._match_field(node)
+            case Choice():
+                return _having(self.reader, Filter(facet=node.name, include=(node.value,)))
+            case Years():
+                return self.reader.live[in_years(self.reader, node.first, node.last)[self.reader.live]]
+            case Everything():
+                return self.reader.live
 
-    def _match_text(self, text: Words | Phrase) -> frozenset[int]:
+    def _match_text(self, text: Words | Phrase) -> Documents:
         segment = to_segment(text.text)
         if isinstance(text, Phrase):
             return self.literal(segment.literal)
         literal = self.literal(segment.lead)
         if segment.is_loose:
-            words = [self.frequencies("words", word) for word in self.telling_terms("words", segment.words)]
-            grams = [self.frequencies("grams", gram) for gram in self.telling_terms("grams", segment.grams)]
+            words = [
+                self.term("words", word).documents for word in self.telling_terms("words", segment.words)
+            ]
+            grams = [
+                self.term("grams", gram).documents for gram in self.telling_terms("grams", segment.grams)
+            ]
             preferred = [self.literal(to_segment(quoted).literal) for quoted in text.preferred]
-            return literal.union(*words, *grams, *preferred)
-        whole = _common(frozenset(self.frequencies("words", word)) for word in segment.words)
-        return literal.union(whole, *(self.match(Words(text=other)) for other in text.alternatives))
+            return united([literal, *words, *grams, *preferred])
+        words = [self.term("words", word).documents for word in segment.words]
+        others = [self.match(Words(text=other)) for other in text.alternatives]
+        return united([literal, common(words), *others])
 
-    def _match_facts(self, node: Field | Choice | Years | Everything) -> frozenset[int]:
-        facts = self._facts
-        match node:
-            case Everything():
-                return facts.live
-            case Field():
-                holds, texts = field_test(node), facts.texts[node.name]
-                return frozenset(number for number in facts.live if holds(texts[number]))
-            case Choice():
-                values = facts.facets[node.name]
-                return frozenset(number for number in facts.live if node.value in values[number])
-            case Years():
-                years = facts.facets["year"]
-                return frozenset(
-                    number for number in facts.live if in_years(years[number], node.first, node.last)
-                )
+    def _match_field(self, condition: Field) -> Documents:
+        """Find what holds the condition's text, or all of its words unless it must be exact."""
+        literal = field_form(condition.name, condition.text)
+        found = self.reader.holding(condition.name, literal)
+        words = () if condition.exact else tuple(cut_words(literal))
+        if not words:
+            return found
+        return united([found, common([self.reader.holding(condition.name, word) for word in words])])
 
 
-def _common(sets: Iterable[frozenset[int]]) -> frozenset[int]:
-    """Return what all of `sets` hold; nothing where there are none."""
-    smallest_first = sorted(sets, key=len)
-    return smallest_first[0].intersection(*smallest_first[1:]) if smallest_first else frozenset()
+def choice_flags(reader: Reader, chosen: Filter) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return a flag for each document: whether it passes one facet's choice."""
+    table = reader.facets[chosen.facet]
+
+    def rows_with(values: Collection[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        return table.rows_with(np.array([value in values for value in table.values], bool))
+
+    passing = rows_with(frozenset(chosen.include)) if chosen.include else np.ones(len(table.sizes), bool)
+    if chosen.exclude:
+        passing = passing & ~rows_with(frozenset(chosen.exclude))
+    return passing[table.rows]
 
 
-def in_years(values: Collection[str], first: int | None, last: int | None) -> bool:
-    """Whether a document's year lies in the range; an unknown year lies in none."""
-    return any(
-        (first is None or first <= int(value)) and (last is None or int(value) <= last)
-        for value in values
-        if value.isdecimal()
-    )
+def _having(reader: Reader, chosen: Filter) -> Documents:
+    return reader.live[choice_flags(reader, chosen)[reader.live]] if reader.size else NONE
+
+
+def in_years(
+    reader: Reader, first: int | None, last: int | None
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return a flag for each document: whether its year lies in the range; an unknown year lies in none."""
+    table = reader.facets["year"]
+    inside = [
+        value.isdecimal() and (first is None or first <= int(value)) and (last is None or int(value) <= last)
+        for value in table.values
+    ]
+    return table.rows_with(np.array(inside, bool))[table.rows]

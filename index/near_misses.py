@@ -5,17 +5,16 @@ any one letter's edit. Only text that a report holds is ever offered, and offeri
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import islice
+from typing import Protocol
 
 from archive.pinyin import plain_readings
 from index.analysis import cut_words
 from index.engine import Correction
 from index.fold import fold
-from index.matching import Matcher
-from index.reader import Reader
 from index.segment import to_segment
 from index.tree import Phrase, Words
 
@@ -39,6 +38,22 @@ SOUNDS_ALIKE, LOOKS_ALIKE, SWAPPED, OTHER, DROPPED = 0.0, 0.5, 0.75, 1.0, 1.5
 """How unlikely each slip is. Only their order matters."""
 
 
+class Held(Protocol):
+    """What is asked of an index."""
+
+    def grams_beginning(self, beginning: str) -> Iterable[str]:
+        """Return all grams that begin with one or two characters."""
+        ...
+
+    def hold_together(self, grams: Iterable[str]) -> bool:
+        """Whether any document holds all of `grams`."""
+        ...
+
+    def literal_count(self, folded: str) -> int:
+        """Return how many documents hold this folded text."""
+        ...
+
+
 @cache
 def _lookalikes() -> dict[str, frozenset[str]]:
     """Return for each character those that are easily taken for it, folded."""
@@ -57,13 +72,13 @@ def _unlikeliness(typed: str, other: str) -> float:
     return LOOKS_ALIKE if other in _lookalikes().get(typed, frozenset()) else OTHER
 
 
-def _replaced(typed: str, reader: Reader) -> Iterator[tuple[float, str]]:
+def _replaced(typed: str, held: Held) -> Iterator[tuple[float, str]]:
     """Yield `typed` with one character replaced by one that the index holds beside its neighbour."""
     for at, character in enumerate(typed):
         if at:
-            neighbours = tuple(gram[1:] for gram in reader.grams_beginning(typed[at - 1]))
+            neighbours = tuple(gram[1:] for gram in held.grams_beginning(typed[at - 1]))
         else:
-            neighbours = (*_lookalikes().get(character, ()), *_homophones_before(typed, reader))
+            neighbours = (*_lookalikes().get(character, ()), *_homophones_before(typed, held))
         for other in neighbours:
             if other != character and other.isalnum():
                 yield _unlikeliness(character, other), typed[:at] + other + typed[at + 1 :]
@@ -81,11 +96,11 @@ def _same_sound() -> dict[str, frozenset[str]]:
     return {reading: frozenset(characters) for reading, characters in found.items()}
 
 
-def _homophones_before(typed: str, reader: Reader) -> frozenset[str]:
+def _homophones_before(typed: str, held: Held) -> frozenset[str]:
     """Return what sounds like the first character and stands in the index before the second."""
     sounds = (_same_sound().get(reading, frozenset()) for reading in plain_readings(typed[0]))
     alike = frozenset().union(*sounds)
-    return frozenset(one for one in alike if any(True for _ in reader.grams_beginning(one + typed[1])))
+    return frozenset(one for one in alike if any(True for _ in held.grams_beginning(one + typed[1])))
 
 
 def _moved(typed: str) -> Iterator[tuple[float, str]]:
@@ -97,49 +112,43 @@ def _moved(typed: str) -> Iterator[tuple[float, str]]:
             yield DROPPED, typed[:at] + typed[at + 1 :]
 
 
-def _candidates(typed: str, reader: Reader) -> list[str]:
+def _candidates(typed: str, held: Held) -> list[str]:
     """Return the likeliest neighbours of which every pair of characters stands in the index."""
 
     @cache
     def stands(gram: str) -> bool:  # without reading its postings
-        return any(True for _ in reader.grams_beginning(gram))
+        return any(True for _ in held.grams_beginning(gram))
 
     cost: dict[str, float] = {}
-    for unlikeliness, candidate in (*_replaced(typed, reader), *_moved(typed)):
+    for unlikeliness, candidate in (*_replaced(typed, held), *_moved(typed)):
         cost[candidate] = min(unlikeliness, cost.get(candidate, DROPPED))
     cost.pop(typed, None)
     # Of equally likely slips that which leaves fewer words: 望舒市真府 is three, 望舒市政府 two.
     likeliest = sorted(cost, key=lambda one: (cost[one], sum(1 for _ in cut_words(one)), one))[:MAX_LOOKED_AT]
-    held = (one for one in likeliest if all(stands(one[at : at + 2]) for at in range(len(one) - 1)))
-    return list(islice(held, MAX_READ))
+    standing = (one for one in likeliest if all(map(stands, _pairs(one))))
+    return list(islice(standing, MAX_READ))
 
 
-def corrections(texts: Iterable[Words | Phrase], matcher: Matcher, reader: Reader) -> Iterator[Correction]:
+def corrections(texts: Iterable[Words | Phrase], held: Held) -> Iterator[Correction]:
     """Yield for each short text that no report holds what was perhaps meant by it, the likeliest first.
 
     Of equally likely ones that which most reports hold stands first.
     """
     for text in islice(texts, MAX_TEXTS):
         typed = to_segment(text.text).literal
-        if not SHORTEST <= len(typed) <= LONGEST or not typed.isalnum() or matcher.literal(typed):
+        if not SHORTEST <= len(typed) <= LONGEST or not typed.isalnum() or held.literal_count(typed):
             continue
-        likely = (one for one in _candidates(typed, reader) if _may_hold(one, matcher))
-        counted = [(one, len(matcher.literal(one))) for one in islice(likely, MAX_TRIED)]
-        held = [(meant, count) for meant, count in counted if count]
-        held.sort(key=lambda pair: (_distance(typed, pair[0]), -pair[1], pair[0]))
-        for meant, count in held[:MAX_OFFERED]:
+        # What has its pairs in no one report is most often not worth a look at positions.
+        likely = (one for one in _candidates(typed, held) if held.hold_together(_pairs(one)))
+        counted = [(one, held.literal_count(one)) for one in islice(likely, MAX_TRIED)]
+        found = [(meant, count) for meant, count in counted if count]
+        found.sort(key=lambda pair: (_distance(typed, pair[0]), -pair[1], pair[0]))
+        for meant, count in found[:MAX_OFFERED]:
             yield Correction(typed=text.text, meant=meant, count=count)
 
 
-def _may_hold(candidate: str, matcher: Matcher) -> bool:
-    """Whether any report holds all pairs of `candidate`: what has them apart is most often not worth a look at positions."""
-    documents: Set[int] | None = None
-    for at in range(len(candidate) - 1):
-        holders = matcher.frequencies("grams", candidate[at : at + 2]).keys()
-        documents = holders if documents is None else documents & holders
-        if not documents:
-            return False
-    return True
+def _pairs(text: str) -> Iterator[str]:
+    return (text[at : at + 2] for at in range(len(text) - 1))
 
 
 def _distance(typed: str, meant: str) -> float:

@@ -1,15 +1,20 @@
 """Scores: words, grams and characters fused, each by BM25 over its own lengths, and literal matches on top."""
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
+from index.arrays.files import Array
 from index.engine import Reason
 from index.fold import fold
 from index.matching import Matcher
-from index.reader import Facts, TermField
+from index.reader import Reader, Term
 from index.segment import Segment, distinct, to_segment
+from index.sets import Documents, places_in
+from index.term_fields import TermField
 from index.titles import bare_text, nameable
 from index.tree import Phrase, Words
 
@@ -35,21 +40,25 @@ ALTERNATIVE_WEIGHT = 0.5
 TITLE_MARKS = 12
 """Marks and spaces that a title may have beyond those that were typed of it."""
 
-CauseKind = Literal["term", "literal", "title", "named"]
+DENSE_SHARE = 1 / 64
+"""Where more of all documents match, scores are summed in a row for all; else each term is looked up for those found."""
 
 
 def _inverse_frequency(documents: int, holders: int) -> float:
     return math.log(documents / (holders + 1)) + 1
 
 
+CauseKind = Literal["term", "literal", "title", "named"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """One thing that speaks for the reports in `holders`; a term's are mapped to how often they hold it."""
+    """One thing that speaks for the reports in `holders`: a term, or that a text stands there as it was typed."""
 
-    field: TermField | None  # whose term it is; None for text that stands there as it was typed
+    field: TermField | None  # whose term it is; None for text
     term: str
     weight: float
-    holders: Mapping[int, int] | frozenset[int]
+    holders: Term | Documents
     kind: CauseKind = "term"
 
     @property
@@ -57,28 +66,43 @@ class Cause:
         """What it is called in a Reason."""
         return self.field or self.kind
 
+    @property
+    def documents(self) -> Documents:
+        """The documents that it speaks for."""
+        return self.holders.documents if isinstance(self.holders, Term) else self.holders
 
-def _add(cause: Cause, scores: dict[int, float], facts: Facts) -> None:
-    """Add what `cause` gives to every document of `scores` that it speaks for; a term's is its BM25."""
-    here = scores.keys() & cause.holders
-    if cause.field is None or isinstance(cause.holders, frozenset):
-        for document in here:
-            scores[document] += cause.weight
-        return
-    lengths, mean = facts.lengths[cause.field], facts.mean_lengths[cause.field] or 1.0
-    gain = cause.weight * _inverse_frequency(len(facts.live), len(cause.holders)) * (SATURATION + 1)
-    for document in here:
-        frequency = cause.holders[document]
-        norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths[document] / mean)
-        scores[document] += gain * frequency / (frequency + norm)
+
+def _norms(field: TermField, reader: Reader) -> Array:
+    """Return what BM25 adds to a term's frequency for each document's length."""
+    key = ("words" if field == "words" else "characters", SATURATION, LENGTH_SHARE)
+    if key not in reader.norms:
+        shares = LENGTH_SHARE * reader.lengths(field) / (reader.mean_length(field) or 1.0)
+        reader.norms[key] = SATURATION * (1 - LENGTH_SHARE + shares)
+    return reader.norms[key]
+
+
+def _gains(cause: Cause, chosen: Array | None, reader: Reader) -> Array | float:
+    """Return what `cause` gives to its documents, or to those at the `chosen` places among them; a term's is its BM25."""
+    if cause.field is None or not isinstance(cause.holders, Term):
+        return cause.weight
+    term = cause.holders
+    documents, counts = term.documents, term.counts
+    if chosen is not None:
+        documents, counts = documents[chosen], counts[chosen]
+    gain = cause.weight * _inverse_frequency(reader.live_count, term.holder_count) * (SATURATION + 1)
+    gains = counts.astype(np.float64)
+    norms = _norms(cause.field, reader)[documents]
+    norms += gains
+    gains *= gain
+    gains /= norms
+    return gains
 
 
 def _terms(segments: Collection[Segment], weight: float, matcher: Matcher) -> Iterator[Cause]:
     for name, field_weight in FIELD_WEIGHTS.items():
         terms = distinct(term for segment in segments for term in getattr(segment, name))
         for term in matcher.telling_terms(name, terms):
-            holders = matcher.frequencies(name, term)
-            yield Cause(field=name, term=term, weight=weight * field_weight, holders=holders)
+            yield Cause(field=name, term=term, weight=weight * field_weight, holders=matcher.term(name, term))
 
 
 def _literals(literals: Iterable[str], weight: float, matcher: Matcher) -> Iterator[Cause]:
@@ -86,31 +110,35 @@ def _literals(literals: Iterable[str], weight: float, matcher: Matcher) -> Itera
         yield Cause(field=None, term=literal, weight=weight, holders=matcher.literal(literal), kind="literal")
 
 
-def _whole_title(documents: Iterable[int], typed: str, facts: Facts) -> Iterator[Cause]:
+def _whole_title(typed: str, reader: Reader) -> Iterator[Cause]:
     """Find the reports whose title is all that was typed: a pasted title finds its report before those that cite it."""
-    wanted, titles = bare_text(fold(typed)), facts.texts["title"]
+    wanted = bare_text(fold(typed))
     likely = range(len(wanted), len(wanted) + TITLE_MARKS + 1)
-    holders = frozenset(
+    holders = [
         document
-        for document in documents
-        if len(titles[document]) in likely and bare_text(titles[document]) == wanted
-    )
+        for document, title in reader.titled(wanted)
+        if len(title) in likely and bare_text(title) == wanted
+    ]
     if wanted and holders:
-        yield Cause(field=None, term=wanted, weight=LITERAL_BOOST, holders=holders, kind="title")
+        yield Cause(
+            field=None,
+            term=wanted,
+            weight=LITERAL_BOOST,
+            holders=np.array(sorted(holders), np.int32),
+            kind="title",
+        )
 
 
-def _named(segments: Iterable[Segment], facts: Facts) -> Iterator[Cause]:
+def _named(segments: Iterable[Segment], reader: Reader) -> Iterator[Cause]:
     """Find the reports whose title, but for a bracketed tail, stands whole in what was typed."""
-    for title in dict.fromkeys(title for one in segments for title in nameable(one.lead, one.words)):
-        if holders := frozenset(facts.titled.get(title, ())):
-            weight = NAMED_WEIGHT * _inverse_frequency(len(facts.live), len(holders))
-            yield Cause(field=None, term=title, weight=weight, holders=holders, kind="named")
+    titles = dict.fromkeys(title for one in segments for title in nameable(one.lead, one.words))
+    for title, holders in reader.named(tuple(titles)):
+        weight = NAMED_WEIGHT * _inverse_frequency(reader.live_count, len(holders))
+        yield Cause(field=None, term=title, weight=weight, holders=holders, kind="named")
 
 
-def causes(
-    documents: Collection[int], texts: Iterable[Words | Phrase], matcher: Matcher, facts: Facts
-) -> tuple[Cause, ...]:
-    """Return all that speaks for any of `documents`, in the order in which scores are summed."""
+def causes(texts: Iterable[Words | Phrase], matcher: Matcher) -> tuple[Cause, ...]:
+    """Return all that speaks for any document, in the order in which scores are summed."""
     spoken = tuple(texts)
     words = [text for text in spoken if isinstance(text, Words)]
     others = [to_segment(other) for text in words for other in text.alternatives]
@@ -125,28 +153,56 @@ def causes(
         *_literals((*as_typed, *quoted), LITERAL_BOOST, matcher),
         *_terms(others, ALTERNATIVE_WEIGHT, matcher),
         *_literals((other.lead for other in others), LITERAL_BOOST * ALTERNATIVE_WEIGHT, matcher),
-        *_named(segments, facts),
-        *_whole_title(documents, "".join(text.text for text in spoken), facts),
+        *_named(segments, matcher.reader),
+        *_whole_title("".join(text.text for text in spoken), matcher.reader),
     )
 
 
-def score(documents: Iterable[int], because: Iterable[Cause], facts: Facts) -> dict[int, float]:
-    """Return the score of every one of `documents`.
+def score(documents: Documents, because: Iterable[Cause], reader: Reader) -> Array:
+    """Return the score of each of `documents`.
 
     A pure function of the documents held: the order they came in, replaced ones and merges change nothing.
     """
-    scores = dict.fromkeys(documents, 0.0)
+    if len(documents) > reader.size * DENSE_SHARE:
+        return _score_all(documents, because, reader)
+    scores = np.zeros(len(documents))
     for cause in because:
-        _add(cause, scores, facts)
+        holders = cause.documents
+        if len(holders) < len(documents):
+            places, stands = places_in(holders, documents)
+            scores[places[stands]] += _chosen(_gains(cause, None, reader), stands)
+        else:
+            places, stands = places_in(documents, holders)
+            scores[stands] += _gains(cause, places[stands], reader)
     return scores
 
 
-def reasons(document: int, because: Iterable[Cause], facts: Facts) -> tuple[Reason, ...]:
-    """Return what each cause gave to one document's score, the most first."""
-    given = ((cause, score((document,), (cause,), facts)[document]) for cause in because)
-    found = (
-        Reason(field=cause.name, term=cause.term, weight=cause.weight, score=gain)
-        for cause, gain in given
-        if gain
-    )
-    return tuple(sorted(found, key=lambda reason: -reason.score))
+def _chosen(gains: Array | float, stands: Array) -> Array | float:
+    return gains if isinstance(gains, float) else gains[stands]
+
+
+def _score_all(documents: Documents, because: Iterable[Cause], reader: Reader) -> Array:
+    every = tuple(because)
+    if len(every) == 1 and len(every[0].documents) == len(documents):  # all that match do so by this
+        return np.zeros(len(documents)) + _gains(every[0], None, reader)
+    scores = np.zeros(reader.size)
+    for cause in every:
+        scores[cause.documents] += _gains(cause, None, reader)
+    found: Array = scores[documents]
+    return found
+
+
+def reasons(documents: Sequence[int], because: Iterable[Cause], reader: Reader) -> list[tuple[Reason, ...]]:
+    """Return for each of a few documents what each cause gave to its score, the most first."""
+    wanted = np.array(documents, np.int32)
+    found: list[list[Reason]] = [[] for _ in documents]
+    for cause in because:
+        places, stands = places_in(wanted, cause.documents)
+        here = np.flatnonzero(stands)
+        gains = np.zeros(len(here)) + _gains(cause, places[stands], reader)
+        for place, gain in zip(here.tolist(), gains.tolist(), strict=True):
+            if gain:
+                found[place].append(
+                    Reason(field=cause.name, term=cause.term, weight=cause.weight, score=gain)
+                )
+    return [tuple(sorted(each, key=lambda reason: -reason.score)) for each in found]

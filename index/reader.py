@@ -1,58 +1,246 @@
-"""What matching, ranking and counting read of an index: the same for every engine that scores in this process.
+"""One committed state of the index: its segments as one run of documents. Read-only, and shared by all threads.
 
-Documents are numbers that hold for one reader only: merges renumber them, so none is ever kept.
+Documents are numbers that hold for one state only: merges renumber them, so none is ever kept. Columns that a
+whole search needs are joined when they are first asked for; of one segment they are the mapped file itself.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
 
+import numpy as np
+
+from index.arrays.coding import read_terms
+from index.arrays.columns import date_number, documents_holding, named, text_of, titled
+from index.arrays.files import Array, Arrays
+from index.arrays.postings import counts_of, documents_of, holder_count, positions_of
+from index.arrays.terms import find_term, grams_beginning, grams_between
+from index.facet_tables import FacetTable, to_tables
+from index.families import Families, to_families
+from index.sets import NONE, Documents, places_in
+from index.term_fields import TermField
 from index.tree import TextField
 
-TermField = Literal["words", "grams", "characters"]
-TERM_FIELDS: tuple[TermField, ...] = ("words", "grams", "characters")
+__all__ = ["Reader", "Term", "date_number"]
+
+POSITION_BITS = 32
+"""Positions are below 2 to the power of this."""
+
+OPEN_TERMS = 4096
+"""Grams that begin with a character, read at once: the commonest characters have some thousands."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What is known of each document besides its text; every sequence is indexed by document number.
-
-    `live` are the numbers in use: replaced and withdrawn documents keep theirs until a merge.
-    `copied` are the `families` that have several live documents.
-    `titled` are the live documents of each bare title (`index.titles`).
-    `texts` are folded, `dates` are YYYYMMDD with zeros for what is unknown, 0 for an unknown date.
-    `lengths` count terms, `mean_lengths` are their means over the live documents.
-    """
-
-    live: frozenset[int]
-    report_ids: Sequence[str]
-    families: Sequence[str]
-    copied: frozenset[str]
-    standings: Sequence[str]
-    facets: Mapping[str, Sequence[tuple[str, ...]]]
-    texts: Mapping[TextField, Sequence[str]]
-    titled: Mapping[str, Sequence[int]]
-    dates: Sequence[int]
-    lengths: Mapping[TermField, Sequence[int]]
-    mean_lengths: Mapping[TermField, float]
+def joined(parts: Iterable[Array]) -> Array:
+    """Return arrays end to end; one alone is not copied."""
+    several = list(parts)
+    return several[0] if len(several) == 1 else np.concatenate(several or [NONE])
 
 
-class Reader(Protocol):
-    """One consistent state of an index."""
+class Term:
+    """A term in a state: what is asked of it is read once, and kept as long as the term is."""
 
-    @property
-    def facts(self) -> Facts:
-        """The documents of this state."""
-        ...
+    def __init__(self, reader: "Reader", field: TermField, term: str) -> None:
+        self._reader = reader
+        self._field = field
+        found = ((base, arrays, find_term(arrays, field, term)) for base, arrays in reader.segments)
+        self._places = [(base, arrays, number) for base, arrays, number in found if number is not None]
 
-    def frequencies(self, field: TermField, term: str) -> Mapping[int, int]:
-        """Return how often each live document that holds `term` holds it."""
-        ...
+    @cached_property
+    def holder_count(self) -> int:
+        """How many documents hold it."""
+        if self._reader.deleted is not None:
+            return len(self.documents)
+        return sum(holder_count(arrays, self._field, number) for _, arrays, number in self._places)
 
-    def positions(self, gram: str, documents: Collection[int]) -> Mapping[int, Sequence[int]]:
-        """Return where `gram` stands in those of `documents` that hold it."""
-        ...
+    @cached_property
+    def _all(self) -> Documents:
+        """Its documents, deleted ones among them."""
+        return joined(
+            documents_of(arrays, self._field, number) + np.int32(base)
+            for base, arrays, number in self._places
+        )
 
-    def grams_beginning(self, character: str) -> Iterable[str]:
-        """Return all grams that begin with `character`, which is one of them at the end of a run."""
-        ...
+    @cached_property
+    def _all_counts(self) -> Array:
+        return joined(counts_of(arrays, self._field, number) for _, arrays, number in self._places)
+
+    @cached_property
+    def _is_live(self) -> Array | None:
+        deleted = self._reader.deleted
+        return None if deleted is None else ~deleted[self._all]
+
+    @cached_property
+    def documents(self) -> Documents:
+        """The documents that hold it."""
+        return self._all if self._is_live is None else self._all[self._is_live]
+
+    @cached_property
+    def counts(self) -> Array:
+        """How often each of `documents` holds it."""
+        return self._all_counts if self._is_live is None else self._all_counts[self._is_live]
+
+    @cached_property
+    def _ends(self) -> Array:
+        return np.cumsum(self._all_counts, dtype=np.int64)
+
+    @cached_property
+    def positions(self) -> Array:
+        """Where it stands: the run of one document's positions after another's."""
+        return joined(
+            positions_of(arrays, self._field, number, int(counts_of(arrays, self._field, number).sum()))
+            for _, arrays, number in self._places
+        )
+
+    def runs(self, documents: Documents) -> tuple[Array, Array]:
+        """Return where the runs of `documents`, which all hold it, begin in `positions`, and where they end."""
+        places = np.searchsorted(self._all, documents)
+        ends = self._ends[places]
+        return ends - self._all_counts[places], ends
+
+
+class Reader:
+    """The segments' arrays with the documents deleted of each."""
+
+    def __init__(self, segments: Sequence[tuple[Arrays, Documents]]) -> None:
+        sizes = [len(arrays["dates"]) for arrays, _ in segments]
+        self._bases = [0, *accumulate(sizes)]
+        self.segments = tuple(
+            (base, arrays) for base, (arrays, _) in zip(self._bases, segments, strict=False)
+        )
+        self.size = self._bases[-1]
+        deleted = [
+            base + numbers for base, (_, numbers) in zip(self._bases, segments, strict=False) if len(numbers)
+        ]
+        self.deleted: Array | None = None
+        if deleted:
+            self.deleted = np.zeros(self.size, bool)
+            self.deleted[np.concatenate(deleted)] = True
+        self.live_count = self.size - sum(map(len, deleted))
+
+    def term(self, field: TermField, term: str) -> Term:
+        """Return a term; its postings are read when they are asked for."""
+        return Term(self, field, term)
+
+    @cached_property
+    def live(self) -> Documents:
+        """The documents in use: replaced and withdrawn ones keep their number until a merge."""
+        if self.deleted is None:
+            return np.arange(self.size, dtype=np.int32)
+        return np.flatnonzero(~self.deleted).astype(np.int32)
+
+    def only_live(self, documents: Documents) -> Documents:
+        """Return those of `documents` that are in use."""
+        return documents if self.deleted is None else documents[~self.deleted[documents]]
+
+    def column(self, name: str) -> Array:
+        """Return a column of all documents; of several segments it is joined each time."""
+        return joined(arrays[name] for _, arrays in self.segments)
+
+    @cached_property
+    def dates(self) -> Array:
+        """YYYYMMDD, zeros for what is unknown, 0 for an unknown date."""
+        return self.column("dates").astype(np.int64)
+
+    @cached_property
+    def ties(self) -> Array:
+        """The order of equals, by the first 8 bytes of the family's id; where these are equal, by `family`."""
+        return self.column("ties")
+
+    @cached_property
+    def _lengths(self) -> dict[str, Array]:
+        return {name: self.column(f"{name}.lengths") for name in ("words", "characters")}
+
+    def lengths(self, field: TermField) -> Array:
+        """Return how many terms each document has; as many grams as characters."""
+        return self._lengths["words" if field == "words" else "characters"]
+
+    @cached_property
+    def _mean_lengths(self) -> dict[str, float]:
+        return {
+            name: int(lengths[self.live].sum(dtype=np.int64)) / self.live_count if self.live_count else 0.0
+            for name, lengths in self._lengths.items()
+        }
+
+    def mean_length(self, field: TermField) -> float:
+        """Return the mean of the lengths of the documents in use."""
+        return self._mean_lengths["words" if field == "words" else "characters"]
+
+    @cached_property
+    def norms(self) -> dict[tuple[str, float, float], Array]:
+        """What `index.ranking` made of the lengths, kept for the next search."""
+        return {}
+
+    @cached_property
+    def facets(self) -> dict[str, FacetTable]:
+        """The facets' values and who has which."""
+        return to_tables([arrays for _, arrays in self.segments])
+
+    @cached_property
+    def families(self) -> Families:
+        """The documents of which there are several copies."""
+        return to_families(self.segments, self.deleted, self.size)
+
+    def _segment_of(self, document: int) -> tuple[Arrays, int]:
+        number = bisect_right(self._bases, document, hi=len(self.segments)) - 1
+        return self.segments[number][1], document - self._bases[number]
+
+    def report_id(self, document: int) -> str:
+        """Return a document's id."""
+        arrays, number = self._segment_of(document)
+        return str(arrays["report_ids"][number].decode())
+
+    def report_ids(self) -> Iterator[str]:
+        """Yield the ids of all documents in use."""
+        ids = np.concatenate([arrays["report_ids"] for _, arrays in self.segments] or [np.zeros(0, "S1")])
+        yield from (one.decode() for one in ids[self.live].tolist())
+
+    def family(self, document: int) -> str:
+        """Return the id of a document's family: its own for a text of its own."""
+        return self.families.names.get(document) or self.report_id(document)
+
+    def holding(self, field: TextField, needle: str) -> Documents:
+        """Return the documents in use whose `field` holds `needle`."""
+        found = [documents_holding(arrays, field, needle) + base for base, arrays in self.segments]
+        return self.only_live(np.concatenate(found or [NONE]).astype(np.int32))
+
+    def titled(self, bare: str) -> Iterator[tuple[int, str]]:
+        """Yield the documents in use whose bare title is most likely `bare`, with their titles."""
+        for base, arrays in self.segments:
+            for number in titled(arrays, bare):
+                if self.deleted is None or not self.deleted[base + number]:
+                    yield base + number, text_of(arrays, "title", number)
+
+    def named(self, bare: Sequence[str]) -> list[tuple[str, Documents]]:
+        """Return those of many bare titles that documents in use have, but for a bracketed tail, and those documents."""
+        found: dict[str, list[Documents]] = {}
+        for base, arrays in self.segments:
+            for title, documents in named(arrays, bare):
+                if len(live := self.only_live(documents.astype(np.int32) + np.int32(base))):
+                    found.setdefault(title, []).append(live)
+        return [(title, joined(found[title])) for title in bare if title in found]
+
+    def grams_beginning(self, beginning: str) -> Iterable[str]:
+        """Return all grams that begin with one or two characters; one may stand alone at the end of a run."""
+        found: set[str] = set()
+        for _, arrays in self.segments:
+            found.update(grams_between(arrays, *grams_beginning(arrays, beginning)))
+        return sorted(found)
+
+    def places_beginning(self, character: str, documents: Documents) -> Array:
+        """Return where any gram that begins with a character stands in `documents`, in order.
+
+        A place is `document << POSITION_BITS | position`.
+        """
+        found = [NONE.astype(np.int64)]
+        for base, arrays in self.segments:
+            first, last = grams_beginning(arrays, character)
+            for start in range(first, last, OPEN_TERMS):
+                postings = read_terms(arrays, "grams", start, min(last, start + OPEN_TERMS))
+                assert postings.positions is not None  # grams have positions
+                holders = (postings.documents + base).astype(np.int32)
+                chosen = places_in(holders, documents)[1]
+                positions = postings.positions[np.repeat(chosen, postings.counts)]
+                here = np.repeat(holders[chosen].astype(np.int64), postings.counts[chosen])
+                found.append((here << POSITION_BITS) + positions)
+        return np.sort(np.concatenate(found))

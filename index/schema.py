@@ -27,7 +27,7 @@ from index.analysis import words_fingerprint
 from index.durable import write_durably
 from index.fold import fold_fingerprint
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Raised with every change to the table above or to how its values are made."""
 
 MANIFEST = "manifest.json"
@@ -72,4 +72,8 @@ def check_manifest(folder: Path, engine: str) -> None:
 def _differences(found: object, expected: dict[str, object]) -> str:
     if not isinstance(found, dict):
         return "format"
-    return ", ".join(name for name, value in expected.items() if found.get(name) != value) or "format"
+    different = [name for name, value in expected.items() if found.get(name) != value]
+    if different == ["words"]:  # most often a setting: ARCHIVE_WORDS
+        there, here = (str(words)[:16].rstrip() for words in (found.get("words"), expected["words"]))
+        return f"words ({there} there, {here} here)"
+    return ", ".join(different) or "format"

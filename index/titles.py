@@ -1,7 +1,7 @@
 """Titles that a query names: 鲛绡湖有多深? speaks of the report 鲛绡湖, whatever else mentions the lake. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 LONGEST = 64
 """Characters of the longest bare title that is looked for."""
@@ -18,16 +18,6 @@ def bare_text(folded: str) -> str:
 def bare_title(folded: str) -> str:
     """Return a folded title without its bracketed tail, as people cite it: 刑法(2020年修正) is 刑法."""
     return bare_text(_TAIL.sub("", folded))
-
-
-def by_bare_title(titles: Sequence[str], documents: Iterable[int]) -> Mapping[str, Sequence[int]]:
-    """Return which of `documents`, numbers into the folded `titles`, have each bare title."""
-    found: dict[str, list[int]] = {}
-    for document in documents:
-        bare = bare_title(titles[document])
-        if 0 < len(bare) <= LONGEST:
-            found.setdefault(bare, []).append(document)
-    return found
 
 
 def nameable(folded: str, words: Iterable[str]) -> Iterator[str]:

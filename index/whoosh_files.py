@@ -1,74 +1,159 @@
-"""Whoosh's files: the schema, opening for reading and for writing, and commits that last. The one module that
-imports Whoosh; its files hold pickles, so nothing but folders that this program made may be opened with it.
+"""Whoosh's files: the schema, segments, commits that last. The one module that imports Whoosh; its table of
+contents is a pickle, so nothing but folders that this program made may be opened with it.
+
+Whoosh keeps what changes: which segments make up a generation, which of their documents are deleted, who may
+write, and when files go. What a segment holds is written by `ArraysCodec` beside it, in one file of arrays.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh.codec.whoosh3 import W3Codec
-from whoosh.columns import NumericColumn, VarBytesColumn
-from whoosh.fields import COLUMN, ID, FieldType, Schema
+from whoosh.fields import ID, STORED, Schema
 from whoosh.filedb.filestore import FileStorage
-from whoosh.formats import Existence, Positions
 from whoosh.index import EmptyIndexError, FileIndex, LockError
-from whoosh.matching import Matcher
-from whoosh.reading import IndexReader, TermNotFound
 from whoosh.writing import SegmentWriter
 
 from archive.errors import WriterBusy
-from index.columns import NUMBER_COLUMNS, TEXT_COLUMNS, Columns
+from index.arrays.files import Array, Arrays, FileSink, open_arrays, write_arrays
+from index.arrays.merging import merge
 from index.durable import sync_files, sync_folder
+from index.tiers import to_merge
 
-__all__ = ["IndexReader", "IndexStorage", "Matcher", "SegmentWriter"]
+ARRAYS = ".arrays"
+_CONTENTS = re.compile(r"_MAIN_(\d+)\.toc")
 
-
-class CountedTerms(FieldType):  # type: ignore[misc]  # whoosh ships no types
-    """Terms with frequencies; the value is any sequence of them. Whoosh keeps the weight of each posting."""
-
-    def __init__(self) -> None:
-        super().__init__(Existence(), analyzer=None)
-
-    def index(self, value: Iterable[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield (term, frequency, weight, encoded value)."""
-        for term, frequency in Counter(value).items():
-            yield term.encode(), frequency, float(frequency), b""
-
-
-class PlacedTerms(FieldType):  # type: ignore[misc]
-    """Terms with positions; the value is a sequence of (term, position), positions rising."""
-
-    def __init__(self) -> None:
-        super().__init__(Positions(), analyzer=None)
-
-    def index(self, value: Iterable[tuple[str, int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield (term, frequency, weight, encoded positions)."""
-        places: dict[str, list[int]] = {}
-        for term, position in value:
-            places.setdefault(term, []).append(position)
-        for term, positions in places.items():
-            yield term.encode(), len(positions), float(len(positions)), self.format.encode(positions)
+MOST_PARTS = 200
+"""Batches that are merged at once: each holds a file open, of which a process may have 1,024."""
 
 
 @cache
 def _schema() -> Schema:
-    return Schema(
-        report_id=ID(unique=True),
-        words=CountedTerms(),
-        grams=PlacedTerms(),
-        characters=CountedTerms(),
-        **{f"column_{name}": COLUMN(VarBytesColumn()) for name in TEXT_COLUMNS},
-        **{f"column_{name}": COLUMN(NumericColumn("I")) for name in NUMBER_COLUMNS},
-    )
+    return Schema(report_id=ID(unique=True), words=STORED(), grams=STORED(), characters=STORED())
 
 
-class PostingsCodec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec without its own field lengths: it looks for their file at every posting, an eighth of the time."""
+class SegmentArrays:
+    """Gathers what a new segment will hold, and writes it: Whoosh's writer of what is kept for each document."""
 
-    length_stats = False
+    def __init__(self, storage: "IndexStorage", segment: Any) -> None:
+        self._storage = storage
+        self._path = Path(storage.folder, segment.make_filename(ARRAYS))
+        self._parts: list[tuple[Arrays, Array]] = []
+        self._unmerged = 0  # parts at the end that were not merged yet
+        self._spilled: list[Path] = []
+        self._sink = FileSink(self._path)
+        self.is_closed = False
+
+    def add(self, arrays: Arrays, kept: Array | None = None) -> int:
+        """Add documents; all but the first batch wait on disk. Return how many."""
+        count = len(arrays["dates"])
+        if kept is None and self._parts:
+            path = self._spill_path()
+            write_arrays(path, arrays)
+            arrays = open_arrays(path)
+        self._parts.append((arrays, np.ones(count, bool) if kept is None else kept))
+        self._unmerged += 1
+        if self._unmerged == MOST_PARTS:
+            self._join_parts()
+        return int(np.count_nonzero(self._parts[-1][1])) if kept is not None else count
+
+    def _spill_path(self) -> Path:
+        """Return a new file's name, which Whoosh's sweeping knows for this segment's where we are killed."""
+        self._spilled.append(self._path.with_name(f"{self._path.name}.part{len(self._spilled)}"))
+        return self._spilled[-1]
+
+    def _join_parts(self) -> None:
+        """Put the last parts together, so that there are never too many."""
+        path = self._spill_path()
+        sink = FileSink(path)
+        try:
+            merge(self._parts[-MOST_PARTS:], sink)
+            sink.close()
+        finally:
+            sink.discard()
+        arrays = open_arrays(path)
+        self._parts[-MOST_PARTS:] = [(arrays, np.ones(len(arrays["dates"]), bool))]
+        self._unmerged = 0
+
+    def write(self) -> None:
+        """Write the segment's file, to be synced with the commit."""
+        self._storage.sync_with_commit(self._path)
+        first, kept = self._parts[0]
+        if len(self._parts) == 1 and kept.all():
+            write_arrays(self._path, first)
+        else:
+            merge(self._parts, self._sink)
+            self._sink.close()
+
+    def close(self) -> None:
+        """Leave nothing but the segment's file."""
+        self._sink.discard()
+        for path in self._spilled:
+            path.unlink(missing_ok=True)
+        self.is_closed = True
+
+
+class _NoTerms:
+    """Stands where Whoosh's own writer of terms would: they are in the arrays."""
+
+    is_closed = True
+
+
+class ArraysCodec(W3Codec):  # type: ignore[misc]  # whoosh ships no types
+    """Whoosh's codec with all of a segment in one file of arrays: a posting in Python takes it 100 times as long."""
+
+    def per_document_writer(self, storage: "IndexStorage", segment: Any) -> SegmentArrays:
+        """Return what writes the segment."""
+        return SegmentArrays(storage, segment)
+
+    def field_writer(self, *_: Any) -> _NoTerms:
+        """Return what has nothing left to write."""
+        return _NoTerms()
+
+
+class ArraysWriter(SegmentWriter):  # type: ignore[misc]
+    """Whoosh's writer, given whole batches of documents."""
+
+    def add_batch(self, arrays: Arrays) -> None:
+        """Add documents to the new segment."""
+        self.docnum += self.perdocwriter.add(arrays)
+        self._added = True
+
+    def delete(self, segment: int, documents: Array) -> None:
+        """Mark documents of one of the segments as deleted, by their numbers in it."""
+        for number in documents.tolist():
+            self.segments[segment].delete_document(number)
+
+    def commit_unmerged(self) -> None:
+        """Commit the new segment as one more."""
+        self.commit(merge=False)
+
+    def commit_merged(self) -> None:
+        """Put small segments together, and commit: a new segment, without what was deleted of them."""
+        self.commit(mergetype=_merge_tiers)
+
+    def _flush_segment(self) -> None:
+        self.perdocwriter.write()
+
+
+def _merge_tiers(writer: ArraysWriter, segments: Sequence[Any]) -> list[Any]:
+    """Put the segments that `index.tiers` names into the writer's; return the others. Whoosh's form of a policy."""
+    chosen = to_merge([(one.doc_count_all(), one.doc_count()) for one in segments])
+    for number in chosen:
+        arrays = open_arrays(_arrays_path(writer.storage, segments[number]))
+        kept = np.ones(segments[number].doc_count_all(), bool)
+        kept[list(segments[number].deleted_docs())] = False
+        if kept.any():
+            writer.docnum += writer.perdocwriter.add(arrays, kept)
+            writer._added = True  # noqa: SLF001 - as Whoosh's own policies do by `add_reader`
+    return [segment for number, segment in enumerate(segments) if number not in chosen]
 
 
 class IndexStorage(FileStorage):  # type: ignore[misc]
@@ -94,6 +179,10 @@ class IndexStorage(FileStorage):  # type: ignore[misc]
         self._opened.append(super().create_file(name, **options))
         return self._opened[-1]
 
+    def sync_with_commit(self, path: Path) -> None:
+        """Remember a file that was written past Whoosh."""
+        self._unsynced.add(path)
+
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Sync what was written, then rename, then sync the folder."""
         sync_files(path for path in self._unsynced if path.exists())
@@ -106,6 +195,15 @@ class IndexStorage(FileStorage):  # type: ignore[misc]
         for file in self._opened:
             if not file.is_closed:
                 file.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentFile:
+    """A segment of a generation: its name, its file, and the documents deleted of it, in order."""
+
+    name: str
+    path: Path
+    deleted: Array
 
 
 @contextmanager
@@ -131,75 +229,37 @@ def _open_index(storage: IndexStorage) -> FileIndex:
         raise FileNotFoundError(f"no table of contents in {storage.folder}") from None
 
 
-def latest_generation(storage: IndexStorage) -> int:
-    """Return the number of the last commit, 0 where there was none. Raises FileNotFoundError."""
-    return int(_open_index(storage).latest_generation())
+def latest_generation(folder: Path) -> int:
+    """Return the number of the last commit, 0 where there was none. Raises FileNotFoundError.
 
-
-def open_reader(storage: IndexStorage) -> IndexReader:
-    """Open the state last committed. Raises FileNotFoundError: a commit was faster, or a file is missing."""
-    try:
-        return _open_index(storage).reader()
-    except EmptyIndexError:
-        raise FileNotFoundError(f"no table of contents in {storage.folder}") from None
-
-
-def open_writer(storage: IndexStorage) -> SegmentWriter:
-    """Open for writing. Raises WriterBusy.
-
-    compound=False: a compound segment is copied into memory whole on every open (2.2 GB at 100,000 reports).
+    Every search asks: the names alone tell, as Whoosh reads them, and nothing is opened.
     """
+    found = [int(name[1]) for name in map(_CONTENTS.fullmatch, os.listdir(folder)) if name]  # noqa: PTH208 - names are enough, at every search
+    if not found:
+        raise FileNotFoundError(f"no table of contents in {folder}")
+    return max(found)
+
+
+def read_segments(storage: IndexStorage) -> tuple[int, tuple[SegmentFile, ...]]:
+    """Return the last commit's number and segments. Raises FileNotFoundError, where a commit was faster."""
+    contents = _open_index(storage)._read_toc()  # noqa: SLF001 - as `reader` does: generation and segments at once
+    return contents.generation, tuple(_to_file(storage, segment) for segment in contents.segments)
+
+
+def _arrays_path(storage: IndexStorage, segment: Any) -> Path:
+    return Path(storage.folder, segment.make_filename(ARRAYS))
+
+
+def _to_file(storage: IndexStorage, segment: Any) -> SegmentFile:
+    deleted = np.array(sorted(segment.deleted_docs()), np.int32)
+    return SegmentFile(name=segment.segment_id(), path=_arrays_path(storage, segment), deleted=deleted)
+
+
+def open_writer(storage: IndexStorage) -> ArraysWriter:
+    """Open for writing. Raises WriterBusy."""
     try:
-        return SegmentWriter(_open_index(storage), compound=False, codec=PostingsCodec())
+        return ArraysWriter(_open_index(storage), compound=False, codec=ArraysCodec())
     except LockError:
         raise WriterBusy(
             f"another process is writing to the search index in {storage.folder}; try again when it is done"
         ) from None
-
-
-def leaves_of(reader: IndexReader) -> list[tuple[IndexReader, int]]:
-    """Return the segments of a reader, each with the number of its first document."""
-    return [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.doc_count_all()]
-
-
-def postings_of(leaf: IndexReader, field: str, term: str) -> Iterator[Matcher]:
-    """Yield one matcher, standing at each live document of a segment that holds `term` in turn."""
-    with suppress(TermNotFound):
-        matcher = leaf.postings(field, term)
-        while matcher.is_active():
-            yield matcher
-            matcher.next()
-
-
-def positions_at(
-    leaf: IndexReader, field: str, term: str, documents: Sequence[int]
-) -> Iterator[tuple[int, Sequence[int]]]:
-    """Yield where `term` stands in those of a segment's `documents`, in ascending order, that hold it."""
-    if not documents:
-        return
-    with suppress(TermNotFound):
-        matcher = leaf.postings(field, term)
-        for document in documents:
-            if matcher.is_active() and matcher.id() < document:
-                matcher.skip_to(document)
-            if not matcher.is_active():
-                return
-            if matcher.id() == document:
-                yield document, matcher.value_as("positions")
-
-
-def read_columns(leaf: IndexReader) -> Columns:
-    """Read all columns of one segment; deletions are no part of it, they change."""
-
-    def column(name: str) -> Iterable[Any]:
-        if not leaf.has_column(f"column_{name}"):  # Whoosh would give empty values in its place
-            raise FileNotFoundError(name)
-        values: Iterable[Any] = leaf.column_reader(f"column_{name}", translate=False)
-        return values
-
-    return Columns(
-        texts={name: tuple(value.decode() for value in column(name)) for name in TEXT_COLUMNS},
-        numbers={name: tuple(column(name)) for name in NUMBER_COLUMNS},
-        document_count=leaf.doc_count_all(),
-        deleted=frozenset(),
-    )

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from archive.errors import NotHeld
 from archive.ids import read_id
 from archive.model import CaptureInfo, StoredReport
-from web.references import Reference
 
 LAST_VERSION = 999_999
 """Far beyond any report's versions, and within what a store can be asked for."""
@@ -24,6 +23,11 @@ def frozen_path(report: StoredReport) -> str:
     return url_for("reports.frozen", report_id=report.report_id, version=report.version.version)
 
 
+def version_path(report_id: str, version: int) -> str:
+    """Return the path of one version, known by its number."""
+    return url_for("reports.frozen", report_id=report_id, version=version)
+
+
 def capture_path(report: StoredReport, info: CaptureInfo | None = None, *, raw: bool = False) -> str:
     """Return the path of a version's page as received: the latest capture, or the one that `info` names."""
     return url_for(
@@ -37,18 +41,6 @@ def capture_path(report: StoredReport, info: CaptureInfo | None = None, *, raw: 
 def found_path(report: StoredReport, text: str, anchor: str | None = None) -> str:
     """Return a hit's path; the searched words go along, to be marked in its text."""
     return url_for("reports.latest", report_id=report.report_id, q=text or None, _anchor=anchor)
-
-
-def path_of(reference: Reference) -> str:
-    """Return the path of what a reference names."""
-    if reference.version is None:
-        return url_for("reports.latest", report_id=reference.report_id, _anchor=reference.anchor)
-    return url_for(
-        "reports.frozen",
-        report_id=reference.report_id,
-        version=reference.version,
-        _anchor=reference.anchor,
-    )
 
 
 def public_address(path: str) -> str:

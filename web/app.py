@@ -11,11 +11,14 @@ from archive.settings import Settings, load_settings
 from web import (
     api,
     capture_views,
+    cite_views,
     errors,
+    family_views,
     feeds,
     filters,
     holdings,
     languages,
+    law_views,
     openapi,
     problem_views,
     record_api,
@@ -24,6 +27,7 @@ from web import (
     suggest_views,
     taking_out,
     theme,
+    version_views,
     views,
 )
 from web.access_log import log_access
@@ -44,7 +48,11 @@ _SECURITY_HEADERS = {
 _BLUEPRINTS = (
     views.pages,
     report_views.reports,
+    version_views.versions,
+    family_views.family_pages,
     capture_views.captures,
+    law_views.law_pages,
+    cite_views.citing,
     api.api,
     record_api.record_api,
     openapi.openapi,
@@ -53,6 +61,7 @@ _BLUEPRINTS = (
     feeds.feeds,
 )
 _ASSET_SECONDS = 365 * 24 * 3600
+_MOST_POSTED_BYTES = 2 * 1024 * 1024  # a list of a thousand passages; nothing else is posted here
 
 
 def create_app(settings: Settings | None = None, site: SiteSettings | None = None, **config: object) -> Flask:
@@ -67,6 +76,7 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
     app.config["PUBLIC_ADDRESS"] = site.public_address
     app.config["RATE_LIMIT"] = site.rate_limit
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _ASSET_SECONDS  # the address of an asset names its contents
+    app.config["MAX_CONTENT_LENGTH"] = _MOST_POSTED_BYTES
     app.config.update(config)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]

@@ -17,14 +17,15 @@ from archive.errors import (
     IndexFault,
     IndexMissing,
     IndexOutdated,
+    IndexUnreachable,
     NotHeld,
     StoreError,
     Withdrawn,
 )
+from archive.resolve.references import mended_path
 from web.addresses import public_address
 from web.languages import gettext, msgid
 from web.problems import PROBLEMS, EmptyArchive, name_of, name_of_status
-from web.references import mended_path
 from web.sharing import OPEN_PATHS
 
 REINDEX = "python ingest.py reindex"
@@ -82,6 +83,16 @@ def trouble_of(error: ArchiveError) -> Trouble:
 
 
 def _index_trouble(error: IndexFault) -> Trouble:
+    if isinstance(error, IndexUnreachable):
+        return Trouble(
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+            title=gettext("检索暂时停止"),
+            sentences=(
+                gettext("检索集群没有应答，或者只有一部分能应答；不完整的结果不会显示，请过一会儿再检索。"),
+                gettext("报告本身不受影响，凭编号的地址仍可打开。"),
+            ),
+            detail=str(error),
+        )
     match error:
         case IndexMissing():
             title, why = gettext("检索尚未就绪"), gettext("检索索引还没有建立。")

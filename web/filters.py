@@ -1,14 +1,16 @@
 """Filters of the templates: each names what a template may ask of a value."""
 
+import re
 from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import Flask, url_for
+from markupsafe import Markup, escape
 
 from archive.model import Dropped, StoredReport
 from web.badges import badges
 from web.labels import VERSION_CAUSES
-from web.languages import dated, gettext, grouped
+from web.languages import current_language, dated, gettext, grouped
 from web.long_queries import addition, is_long, is_pasted
 from web.params import Arguments, SearchState, on_page, to_arguments, without_years
 from web.present import byline, html_language
@@ -16,6 +18,8 @@ from web.reasons import Reason, to_reason
 from web.year_words import year_label, year_sentence
 
 OPENING_CHARS = 72
+_HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN_RUN = re.compile(rf"[{_HAN}](?:[{_HAN}\uff00-\uffef0-9 ]*[{_HAN}\uff00-\uffef])?")
 
 
 def shortened(text: str, length_chars: int = 40) -> str:
@@ -26,6 +30,14 @@ def shortened(text: str, length_chars: int = 40) -> str:
 def day(moment: datetime) -> str:
     """Write a moment's day in UTC, the zone that everything is stored in."""
     return dated(moment.date())
+
+
+def han(text: object) -> Markup:
+    """Say of Chinese words on an English page that they are Chinese, as WCAG 2.2 asks (3.1.2)."""
+    markup = escape(text)
+    if current_language() != "en":
+        return markup
+    return Markup(_HAN_RUN.sub(r'<span lang="zh">\g<0></span>', str(markup)))
 
 
 def opening(report: StoredReport) -> str:
@@ -98,6 +110,7 @@ def register(app: Flask) -> None:
         grouped=grouped,
         is_long=is_long,
         is_pasted=is_pasted,
+        han=han,
         kept_arguments=kept_arguments,
         language=html_language,
         on_page=on_page,

@@ -7,7 +7,7 @@ from flask import Flask, current_app, g
 from archive.model import StoredReport
 from archive.settings import Settings
 from archive.store import Store
-from index.catalogue import open_current
+from index.current import open_current
 from index.engine import Engine
 
 SETTINGS = "ARCHIVE_SETTINGS"
@@ -26,7 +26,7 @@ def current_store() -> Store:
 
 
 def current_engine() -> Engine:
-    """Return the current index's engine. Raises IndexMissing, IndexOutdated or IndexDamaged."""
+    """Return the current index's engine. Raises IndexFault, a cluster's only with the first question."""
     return open_current(current_settings())
 
 

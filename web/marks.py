@@ -4,33 +4,42 @@ Offsets count code points. However spans overlap, the characters of the result, 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from markupsafe import Markup, escape
 
-SpanKind = Literal["hit", "damage", "removed"]
+SpanKind = Literal["hit", "damage", "removed", "cited", "shared", "law", "doubtful_law"]
 
 _OPENING: dict[SpanKind, Markup] = {
     "hit": Markup("<mark>"),
     "damage": Markup('<span class="damage" tabindex="0" title="{title}">'),
     "removed": Markup('<del title="{title}">'),
+    "cited": Markup('<mark class="cited">'),
+    "shared": Markup('<span class="shared">'),
+    "law": Markup('<a class="law" href="{href}" title="{title}">'),
+    "doubtful_law": Markup('<span class="law-doubt" tabindex="0" title="{title}">'),
 }
 _CLOSING: dict[SpanKind, Markup] = {
     "hit": Markup("</mark>"),
     "damage": Markup("</span>"),
     "removed": Markup("</del>"),
+    "cited": Markup("</mark>"),
+    "shared": Markup("</span>"),
+    "law": Markup("</a>"),
+    "doubtful_law": Markup("</span>"),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """`text[start:end]` is to be wrapped as `kind`; `title` says why, where the kind shows one."""
+    """`text[start:end]` is to be wrapped as `kind`; `title` says why, `href` leads on, where the kind shows them."""
 
     start: int
     end: int
     kind: SpanKind = "hit"
     title: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +77,11 @@ def _within(offset: int, length: int) -> int:
 
 def _clip(span: Span, length: int) -> Span:
     start, end = _within(span.start, length), _within(span.end, length)
-    return Span(start=start, end=end, kind=span.kind, title=span.title)
+    return replace(span, start=start, end=end)
 
 
 def _wrap(text: str, around: Sequence[Span]) -> Markup:
     markup = escape(text)
     for span in around:
-        markup = _OPENING[span.kind].format(title=span.title) + markup + _CLOSING[span.kind]
+        markup = _OPENING[span.kind].format(title=span.title, href=span.href) + markup + _CLOSING[span.kind]
     return markup

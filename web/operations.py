@@ -8,6 +8,7 @@ from index.engine import FACETS
 from web import shapes
 from web.addresses import LAST_VERSION
 from web.arguments import LAST_PAGE, MAX_TEXT_CHARS, MAX_VALUE_CHARS, MAX_VALUES_PER_FACET
+from web.cite_views import MOST_TEXT_CHARS as MOST_CITED_CHARS
 from web.labels import closed_values
 from web.languages import LANGUAGE_NAMES
 from web.params import SIZES, SORTS
@@ -166,6 +167,18 @@ OPERATIONS: Mapping[str, Operation] = {
         parameters=(_compared("a"), _compared("b")),
         problems=(400, *_ONE_REPORT),
         example="/api/compare?a={report_id}&b={other_id}",
+    ),
+    "citing.resolve_one": Operation(
+        summary="What an id, an address, a title, a document number or a quoted passage leads to",
+        answer=shapes.ResolutionJson,
+        parameters=(
+            Parameter(
+                name="q", about="What to find", schema={"type": "string", "maxLength": MOST_CITED_CHARS}
+            ),
+            _LANGUAGE,
+        ),
+        problems=_UNREADABLE,
+        example="/api/resolve?q={report_id}",
     ),
     "suggestions.answer": Operation(
         summary="At most ten suggestions for what was typed so far, by characters or by pinyin",

@@ -35,7 +35,8 @@ def path_with(name: str, value: str | None) -> str:
     """Return the present address with this one parameter changed, or left out where `value` is None."""
     pairs = [(key, one[:KEPT_CHARS]) for key, one in request.args.items(multi=True) if key != name]
     pairs += [(name, value)] if value is not None else []
-    path = f"{request.script_root}{quote(request.path)}"
+    # One slash only: an address that begins with two would name another host.
+    path = f"{request.script_root}/{quote(request.path.lstrip('/'))}"
     return f"{path}?{urlencode(pairs)}" if pairs else path
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.model import Description, Gap, Place, StoredReport
 from web.labels import KINDS, LEVELS, ORG_TYPES, PLACE_STATUSES, SCRIPTS, place_label
-from web.languages import Texts, counted, gettext, listed, msgid
+from web.languages import Texts, counted, dated, gettext, listed, msgid
 from web.quotes import Quote, quotes_of
 from web.year_words import year_label, year_sentence
 
@@ -78,7 +78,7 @@ def _facts(description: Description) -> Iterator[Fact]:
             (bureau.name or "") if bureau else _no_bureau(description),
         ),
         "year": (year_label(description), year_sentence(description)),
-        "published_on": (description.published_on.isoformat() if description.published_on else "", ""),
+        "published_on": (dated(description.published_on) if description.published_on else "", ""),
         "kind": (KINDS[description.kind], ""),
         "script": (
             SCRIPTS.get(description.script or "", ""),
@@ -154,7 +154,7 @@ def origin(report: StoredReport) -> tuple[OriginLine, ...]:
             link=address if address.startswith(("http://", "https://")) else "",
         ),
         OriginLine(name=gettext("网页自称地址"), value=declared if declared != address else ""),
-        OriginLine(name=gettext("网页所标日期"), value=published.isoformat() if published else ""),
+        OriginLine(name=gettext("网页所标日期"), value=dated(published) if published else ""),
         *(OriginLine(name=name, value=value) for name, value in report.fields.extra),
         OriginLine(name=gettext("收存时间"), value=f"{info.captured_at:%Y-%m-%d %H:%M} UTC"),
         OriginLine(name=gettext("网页 SHA-256"), value=info.digest),

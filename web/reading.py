@@ -1,8 +1,8 @@
 """A stored report's text as passages to read: anchors, gaps in place, damage and searched words marked. Pure."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal
 
@@ -27,6 +27,8 @@ _GAP = Markup('<span class="gap" role="note"><span class="gap-text">{}</span></s
 
 MarkFinder = Callable[[str], Iterable[tuple[int, int]]]
 Converter = Callable[[str], str]
+SpansByParagraph = Mapping[int, Sequence[Span]]
+InsertionsByParagraph = Mapping[int, Sequence[Insertion]]
 PassageKind = Literal["front_matter", "body", "table"]
 
 
@@ -39,6 +41,7 @@ class ParagraphView:
     rank: int
     markup: Markup
     cells: tuple[Markup, ...] = ()
+    shared_by: int = 0  # other reports that hold it, where that was asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,21 +63,32 @@ class Reading:
     first_hit: str  # the anchor of the first paragraph with a searched word, empty where there is none
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Additions:
+    """What else is marked and put in, by paragraph; `shared_by` counts the other reports that hold the paragraph."""
+
+    spans: SpansByParagraph = field(default_factory=dict)
+    insertions: InsertionsByParagraph = field(default_factory=dict)
+    shared_by: Mapping[int, int] = field(default_factory=dict)
+
+
 def to_reading(
     report: StoredReport,
     find_marks: MarkFinder,
     title_marks: Iterable[tuple[int, int]] = (),
     convert: Converter = str,
+    additions: Additions | None = None,
 ) -> Reading:
     """Set a report's text with `title_marks` and the spans that `find_marks` finds in each paragraph marked.
 
     `find_marks` reads the stored text; `convert` says what is shown in its place and must keep its length.
     """
     found = [tuple(find_marks(paragraph.text)) for paragraph in report.paragraphs]
+    added = additions or Additions()
     views = [
         (
             _passage_kind(paragraph),
-            _to_view(report, number, replace(paragraph, text=convert(paragraph.text)), hits(found[number])),
+            _to_view(report, number, convert(paragraph.text), hits(found[number]), added),
         )
         for number, paragraph in enumerate(report.paragraphs)
     ]
@@ -107,18 +121,22 @@ def _passage_kind(paragraph: Paragraph) -> PassageKind:
 
 
 def _to_view(
-    report: StoredReport, number: int, paragraph: Paragraph, found: tuple[Span, ...]
+    report: StoredReport, number: int, text: str, found: tuple[Span, ...], added: Additions
 ) -> ParagraphView:
-    spans = (*found, *_damage_spans(report, number))
-    insertions = tuple(
+    """Set one paragraph as `text`, which is what is stored or its conversion, as long."""
+    role = report.paragraphs[number].role
+    spans = (*found, *_damage_spans(report, number), *added.spans.get(number, ()))
+    gaps = (
         Insertion(offset=gap.offset, markup=_to_markup(gap)) for gap in report.gaps if gap.paragraph == number
     )
+    insertions = (*added.insertions.get(number, ()), *gaps)
     return ParagraphView(
         number=number + 1,
         anchor=anchor_of(number),
-        rank=heading_rank(paragraph.text) if paragraph.role == "heading" else 0,
-        markup=marked(paragraph.text, spans, insertions),
-        cells=tuple(_cells(paragraph.text, spans, insertions)) if paragraph.role == "table" else (),
+        rank=heading_rank(text) if role == "heading" else 0,
+        markup=marked(text, spans, insertions),
+        cells=tuple(_cells(text, spans, insertions)) if role == "table" else (),
+        shared_by=added.shared_by.get(number, 0),
     )
 
 
@@ -141,10 +159,7 @@ def _cells(text: str, spans: tuple[Span, ...], insertions: tuple[Insertion, ...]
         last = end == len(text)
         yield marked(
             cell,
-            [
-                Span(start=one.start - start, end=one.end - start, kind=one.kind, title=one.title)
-                for one in spans
-            ],
+            [replace(one, start=one.start - start, end=one.end - start) for one in spans],
             [
                 Insertion(offset=one.offset - start, markup=one.markup)
                 for one in insertions

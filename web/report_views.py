@@ -1,7 +1,7 @@
 """The pages of one report: latest, frozen and as Markdown; and the contents page of a compilation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 
 from flask import Blueprint, Response, make_response, render_template, request
 
@@ -9,16 +9,22 @@ from archive.errors import NotHeld, Withdrawn
 from archive.model import Compilation, StoredReport
 from index.query import parse
 from index.snippet import marks
-from web import cite
 from web.addresses import LAST_VERSION, capture_path, frozen_path, latest_path, public_address, settle_id
 from web.arguments import read_arguments
 from web.badges import badges
+from web.citation_links import citation_spans, cited_reports, citing_reports
+from web.cite_panel import read_choice, to_panel, work_of
+from web.cite_tags import meta_tags
 from web.copies import Relatives, to_relatives
+from web.family_views import Sharing, to_sharing
 from web.holdings import current_store, parts_beside
 from web.languages import gettext
+from web.links import add_canonical, add_links, add_moment
 from web.markdown import to_markdown
+from web.marks import Insertion
 from web.present import facts, origin
-from web.reading import Converter, Reading, to_reading
+from web.quoting import Quoted, find_quoted, quoted_spans, read_quotation
+from web.reading import Additions, Converter, Reading, to_reading
 from web.reading_script import asked_script
 from web.statistics import citation_lines, indicator_lines
 
@@ -48,7 +54,7 @@ def latest(report_id: str) -> Response:
 @reports.get(f"/<report_id>/v/<int(min=1, max={LAST_VERSION}):version>")
 def frozen(report_id: str, version: int) -> Response:
     """Show one version, whose text never changes."""
-    return _report_page(current_store().report(report_id, version))
+    return _report_page(current_store().report(report_id, version), is_frozen=True)
 
 
 @reports.get("/<report_id>.md")
@@ -60,39 +66,77 @@ def markdown(report_id: str) -> Response:
     return response
 
 
-def _report_page(report: StoredReport) -> Response:
-    frozen_address = public_address(frozen_path(report))
+def _report_page(asked: StoredReport, *, is_frozen: bool = False) -> Response:
+    quoted = _quoted(asked)
+    report = quoted.report if quoted else asked
     text = read_arguments(request.args)[0].text
+    shared = to_sharing(report) if request.args.get("shared") == "1" and report.is_latest else None
+    choice = read_choice(request.args)
+    held = cited_reports(report)
     shown = asked_script(report.description)
-    body = render_template(
-        "report.html",
-        report=report,
-        reading=_read(report, text, shown.convert),
-        shown=shown,
-        found_in=text,
-        badges=badges(report),
-        facts=facts(report),
-        origin=origin(report),
-        indicators=indicator_lines(report.description),
-        citations=citation_lines(report.description),
-        neighbours=_neighbours(report),
-        relatives=_relatives(report),
-        frozen_address=frozen_address,
-        latest_address=public_address(latest_path(report.report_id)),
-        capture_path=capture_path(report),
-        citation=cite.gbt7714(report, frozen_address, _today()),
-        bibtex=cite.bibtex(report, frozen_address, _today()),
-        meta=cite.meta_tags(report, frozen_address),
+    response = make_response(
+        render_template(
+            "report.html",
+            report=report,
+            reading=_read(report, text, shown.convert, _additions(report, quoted, shared, held)),
+            shown=shown,
+            found_in=text,
+            quoted=quoted,
+            shared=shared,
+            badges=badges(report),
+            facts=facts(report),
+            origin=origin(report),
+            indicators=indicator_lines(report.description),
+            citations=citation_lines(report.description),
+            held=held,
+            citing=citing_reports(report) if report.is_latest else (),
+            neighbours=_neighbours(report),
+            relatives=_relatives(report),
+            frozen_address=public_address(frozen_path(report)),
+            latest_address=public_address(latest_path(report.report_id)),
+            capture_path=capture_path(report),
+            panel=to_panel(report, choice),
+            meta=meta_tags(work_of(report, choice), report),
+        )
     )
-    return _with_canonical(body, report.report_id)
+    add_links(response, report)
+    if is_frozen:
+        add_moment(response, report)
+    return response
 
 
-def _read(report: StoredReport, text: str, convert: Converter) -> Reading:
+def _quoted(report: StoredReport) -> Quoted | None:
+    quotation = read_quotation(request.args)
+    return find_quoted(report, quotation, current_store()) if quotation else None
+
+
+def _additions(
+    report: StoredReport, quoted: Quoted | None, shared: Sharing | None, held: Mapping[str, str]
+) -> Additions:
+    """Return what is marked in a text beside searched words: cited laws, a quotation, what others hold too."""
+    layers = [citation_spans(report, held)]
+    insertions: dict[int, tuple[Insertion, ...]] = {}
+    if shared:
+        layers.append(shared.spans)
+    if quoted:
+        spans, insertions = quoted_spans(quoted)
+        layers.append(spans)
+    numbers = {number for layer in layers for number in layer}
+    return Additions(
+        spans={
+            number: tuple(span for layer in layers for span in layer.get(number, ())) for number in numbers
+        },
+        insertions=insertions,
+        shared_by=shared.counts if shared else {},
+    )
+
+
+def _read(report: StoredReport, text: str, convert: Converter, additions: Additions) -> Reading:
     if not text:
-        return to_reading(report, lambda _: (), convert=convert)
+        return to_reading(report, lambda _: (), convert=convert, additions=additions)
     query = parse(text)
     title_marks = marks(report.title, query, field="title")
-    return to_reading(report, lambda paragraph: marks(paragraph, query), title_marks, convert)
+    return to_reading(report, lambda paragraph: marks(paragraph, query), title_marks, convert, additions)
 
 
 def _compilation_page(compilation: Compilation) -> Response:
@@ -116,13 +160,8 @@ def _read_before_as_one(report_id: str) -> StoredReport | None:
 
 def _with_canonical(body: str, report_id: str) -> Response:
     response = make_response(body)
-    response.headers["Link"] = f'<{public_address(latest_path(report_id))}>; rel="canonical"'
+    add_canonical(response, report_id)
     return response
-
-
-def _today() -> date:
-    """Return the server's day: a citation carries the day of access."""
-    return datetime.now(UTC).astimezone().date()
 
 
 def _relatives(report: StoredReport) -> Relatives | None:

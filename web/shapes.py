@@ -18,6 +18,8 @@ from archive.model import (
     ScriptOrigin,
     YearStatus,
 )
+from archive.resolve import Certainty
+from archive.resolve import Kind as QueryKind
 
 
 class SourceJson(TypedDict):
@@ -199,6 +201,51 @@ class Suggestions(TypedDict):
 
     query: str
     suggestions: list[SuggestionJson]
+
+
+class MatchPlace(TypedDict):
+    """Where a passage stands: its first paragraph, and the span from there on."""
+
+    paragraph: int
+    anchor: str
+    start: int
+    end: int
+
+
+class MatchJson(TypedDict):
+    """A report that fits what was asked for, with how certainly."""
+
+    id: str
+    version: int | None
+    digest: str | None
+    title: str
+    issuer: str | None
+    certainty: Certainty
+    score: float
+    address: str
+    places: list[MatchPlace]
+
+
+class LawJson(TypedDict):
+    """A law or decree that was named."""
+
+    title: str
+    number: str | None
+    address: str
+
+
+class ResolutionJson(TypedDict):
+    """What a citation, an address, a title or a passage leads to; `best` is null where nothing is held."""
+
+    query: str
+    kind: QueryKind
+    certainty: Certainty
+    score: float
+    total: int
+    best: MatchJson | None
+    copies: list[MatchJson]
+    candidates: list[MatchJson]
+    law: LawJson | None
 
 
 class CaptureJson(TypedDict):

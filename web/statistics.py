@@ -6,6 +6,8 @@ from typing import Any
 
 from archive.describe.indicator_table import indicator_titles
 from archive.model import Citation, CitationState, Description, Indicator, SumCheck
+from index.document import SURE_STATES
+from web.indicator_names import indicator_name
 from web.languages import Texts, gettext, listed, msgid
 from web.quotes import Quote, to_quote
 
@@ -56,6 +58,8 @@ class CitationLine:
     state: str
     is_doubtful: bool
     known_as: str
+    law_title: str  # of a sure one, empty for any other
+    law_number: str
     quotes: tuple[Quote, ...]
 
 
@@ -77,6 +81,8 @@ def citation_lines(description: Description) -> tuple[CitationLine, ...]:
             state=CITATION_STATES[one.state],
             is_doubtful=one.state in {"year_conflict", "ambiguous"},
             known_as=_known_as(one),
+            law_title=(one.law_title or "") if one.state in SURE_STATES else "",
+            law_number=one.law_number or "",
             quotes=tuple(to_quote(mention) for mention in one.mentions),
         )
         for one in description.citations
@@ -107,12 +113,12 @@ def _check_json(check: SumCheck) -> Json:
 
 def _to_line(description: Description, position: int, one: Indicator) -> IndicatorLine:
     parts = tuple(
-        f"{part.label or indicator_titles().get(part.name, part.name)} {_number(part)}"
+        f"{part.label or indicator_name(part.name)} {_number(part)}"
         for part in description.indicators
         if part.part_of == position
     )
     return IndicatorLine(
-        name=indicator_titles().get(one.name, one.name),
+        name=indicator_name(one.name),
         label=one.label,
         value=gettext(MASKED) if one.value is None else f"{_number(one)} {one.unit}",
         is_masked=one.value is None,

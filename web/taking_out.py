@@ -5,7 +5,6 @@ One search gives the ids; texts are read from the store a batch at a time while 
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -15,9 +14,9 @@ from flask import Blueprint, Response, request, stream_with_context, url_for
 from archive.export import csv_lines, jsonl_line
 from archive.model import StoredReport
 from index.query import parse
-from web import cite
-from web.addresses import frozen_path, public_address
 from web.arguments import read_arguments
+from web.cite_files import bibtex
+from web.cite_panel import Choice, work_of
 from web.holdings import current_engine, current_store
 from web.params import SearchState, to_arguments, to_request
 from web.records import to_json, to_summary
@@ -78,10 +77,8 @@ def bibliography() -> Response:
 
 def bibliography_lines(reports: Iterable[StoredReport]) -> Iterator[bytes]:
     """Yield one BibTeX entry for each report, citing the version that is shown."""
-    today = datetime.now(UTC).astimezone().date()
     for report in reports:
-        address = public_address(frozen_path(report))
-        yield f"{cite.bibtex(report, address, today)}\n\n".encode()
+        yield f"{bibtex(work_of(report, Choice()))}\n".encode()
 
 
 def all_ids() -> tuple[str, ...]:

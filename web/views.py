@@ -1,17 +1,15 @@
-"""The pages that find reports: front page, search, and the resolver of citations."""
+"""The pages that find reports: front page and search."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from markupsafe import Markup, escape
-from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response
 
 from archive.model import StoredReport
 from index.document import NO_BUREAU
 from index.engine import UNKNOWN, FacetCount, Sort
-from web.addresses import found_path, path_of
+from web.addresses import found_path
 from web.arguments import read_arguments
 from web.badges import Badge, badges
 from web.explaining import ReasonView, correction_views, exact_state, reason_views
@@ -28,7 +26,6 @@ from web.pagination import page_numbers
 from web.params import SIZES, SORTS, SearchState, sized, sorted_by, with_copies, without_filters
 from web.problems import EmptyArchive
 from web.quotes import anchor_of
-from web.resolving import resolve
 from web.values import to_values
 
 pages = Blueprint("pages", __name__)
@@ -205,15 +202,3 @@ def _to_hit(hit: FoundReport, text: str) -> HitView:
         reasons=reason_views(hit),
         other_script=hit.other_script,
     )
-
-
-@pages.get("/cite")
-def cite() -> str | Response:
-    """Lead an id, an address or a whole title to the stored copy, or say what was not found."""
-    state, _ = read_arguments(MultiDict({"q": request.args.get("q", "")}))
-    if not state.text:
-        return render_template("cite.html", text="", candidates=())
-    answer = resolve(state.text, current_store(), current_engine)
-    if answer.reference is not None:
-        return redirect(path_of(answer.reference))
-    return render_template("cite.html", text=state.text, candidates=answer.candidates)

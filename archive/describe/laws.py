@@ -25,6 +25,7 @@ class Version:
     in_force: date
     source: str
     checked: Checked
+    address: str = ""  # where the text is published, empty where that was not checked
 
     @property
     def is_sure(self) -> bool:

@@ -108,7 +108,7 @@ def test_a_citation_is_copied_with_one_click(browser: Browser, invented_site: st
     page.locator(".hit h3 a").first.click()
     page.get_by_role("button", name="复制引文").click()
     expect(page.get_by_role("button", name="已复制")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#citation-gbt").inner_text()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#citation-gbt2025").inner_text()
     context.close()
 
 

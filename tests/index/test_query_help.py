@@ -1,23 +1,28 @@
 """Queries as people paste and type them, and the limits of what any of them may cost."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.answer import answer
+from index.arrays.building import build, tokenize
+from index.arrays.files import Array
 from index.engine import SearchRequest
 from index.notes import Note
 from index.query import MAX_CONDITIONS, MAX_OPERANDS, parse
-from index.reader import Facts, TermField
+from index.reader import Reader, Term
 from index.regional import mainland_wording
 from index.segment import MAX_TERMS, to_segment
+from index.sets import NONE, Documents
+from index.term_fields import TermField
 from index.tree import And, Everything, Phrase, Words
 from index.whoosh_engine import WhooshEngine
 from index.wording import to_text
-from tests.index.engine_contract import REPORTS, scattered
+from tests.index.engine_contract import scattered
 from tests.index.making import make_document
 
 TITLE = "望舒市桂影县2018年政府信息公开工作年度报告"
@@ -145,34 +150,50 @@ def test_a_query_written_back_is_read_as_the_same(typed: str) -> None:
 # Limits
 
 
-class CountingReader:
-    """A reader that counts the postings it is asked for."""
+class CountingTerm(Term):
+    """A term that the only document holds once, and that counts how often it is asked."""
+
+    def __init__(self, reader: "CountingReader") -> None:
+        self._asking = reader
+        reader.asked += 1
+
+    @property
+    def holder_count(self) -> int:  # type: ignore[override]
+        return 1
+
+    @property
+    def documents(self) -> Documents:  # type: ignore[override]
+        return np.zeros(1, np.int32)
+
+    @property
+    def counts(self) -> Array:  # type: ignore[override]
+        return np.ones(1, np.uint8)
+
+    @property
+    def positions(self) -> Array:  # type: ignore[override]
+        self._asking.asked += 1
+        return np.zeros(1, np.uint16)
+
+    def runs(self, documents: Documents) -> tuple[Array, Array]:
+        return np.zeros(len(documents), np.int64), np.ones(len(documents), np.int64)
+
+
+class CountingReader(Reader):
+    """A reader of one document that holds every term, and counts the postings it is asked for."""
 
     def __init__(self) -> None:
+        only = make_document("only", "公开")
+        super().__init__([(build([tokenize(only)]), NONE)])
         self.asked = 0
-        self.facts = Facts(
-            live=frozenset({0}),
-            report_ids=("only",),
-            facets=dict.fromkeys(dict(REPORTS[0].facets), (("unknown",),)),
-            texts=dict.fromkeys(("title", "place", "bureau", "number"), ("",)),
-            titled={},
-            dates=(0,),
-            families=("",),
-            copied=frozenset(),
-            standings=("",),
-            lengths=dict.fromkeys(("words", "grams", "characters"), (1,)),
-            mean_lengths=dict.fromkeys(("words", "grams", "characters"), 1.0),
-        )
 
-    def frequencies(self, field: TermField, term: str) -> Mapping[int, int]:
+    def term(self, field: TermField, term: str) -> Term:
+        return CountingTerm(self)
+
+    def places_beginning(self, character: str, documents: Documents) -> Array:
         self.asked += 1
-        return {0: 1}
+        return np.zeros(1, np.int64)
 
-    def positions(self, gram: str, documents: Collection[int]) -> Mapping[int, Sequence[int]]:
-        self.asked += 1
-        return {0: (0,)}
-
-    def grams_beginning(self, character: str) -> Iterable[str]:
+    def grams_beginning(self, beginning: str) -> Iterable[str]:
         self.asked += 1
         return ()
 

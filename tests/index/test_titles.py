@@ -6,9 +6,10 @@ import pytest
 
 from index.engine import SearchRequest
 from index.query import parse
-from index.titles import LONGEST, bare_title, by_bare_title, nameable
+from index.titles import LONGEST, bare_title, nameable
 from index.whoosh_engine import WhooshEngine
 from tests.index.making import make_document
+from tests.index.oracle.facts import by_bare_title
 
 
 @pytest.fixture(scope="module")

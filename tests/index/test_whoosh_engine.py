@@ -1,4 +1,5 @@
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 
 from archive.errors import DataFolderError, IndexDamaged, IndexMissing, IndexOutdated, WriterBusy
 from index import schema
+from index.arrays.files import open_arrays
 from index.engine import Engine, SearchRequest
 from index.query import parse
 from index.whoosh_engine import WhooshEngine
@@ -56,12 +58,10 @@ def test_another_process_commit_is_seen_by_an_engine_that_is_already_open(
     assert engine.last_change() == 2
 
 
-def test_segments_are_not_compound_files_that_would_be_read_whole_on_every_open(
-    engine: WhooshEngine, folder: Path
-) -> None:
-    suffixes = {path.suffix for path in folder.iterdir()}
-    assert ".seg" not in suffixes
-    assert {".trm", ".pst", ".col"} <= suffixes
+def test_a_segment_is_one_file_of_arrays(engine: WhooshEngine, folder: Path) -> None:
+    engine.add([make_document("new", "鲛绡镇公告")], change=2)
+    segments = [path for path in folder.iterdir() if path.name.startswith("MAIN_") and path.is_file()]
+    assert [path.suffix for path in segments if path.name != "MAIN_WRITELOCK"] == [".arrays", ".arrays"]
 
 
 def test_threads_that_share_an_engine_get_the_answers_of_one(folder: Path) -> None:
@@ -204,9 +204,7 @@ def scramble(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [remove, empty, halve, scramble])
-@pytest.mark.parametrize(
-    "files", ["*.toc", "*.trm", "*.pst", "*column_report_id.col", "*column_facet_level.col"]
-)
+@pytest.mark.parametrize("files", ["*.toc", "*.arrays"])
 def test_a_damaged_index_says_so_and_how_to_mend_it(
     engine: WhooshEngine, folder: Path, damage: object, files: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -252,3 +250,64 @@ def test_a_writer_killed_at_any_moment_leaves_the_last_commit(tmp_path: Path) ->
         assert found.total == engine.last_change()
     assert engine.last_change() > 1
     shutil.rmtree(folder)
+
+
+def test_several_processes_make_the_same_index(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.arrays.building.BATCH_CHARACTERS", 300)
+    one, two = WhooshEngine.create(folder / "1"), WhooshEngine.create(folder / "2", jobs=2)
+    for engine in (one, two):
+        assert engine.add(scattered(60), change=1) == 60
+    (first,), (second,) = ((folder / name).glob("*.arrays") for name in "12")
+    assert first.read_bytes() == second.read_bytes()
+    assert {path.suffix for path in (folder / "2").iterdir()} <= {".toc", ".arrays", ".json", ".txt", ""}
+
+
+def test_batches_waiting_on_disk_are_joined_and_swept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.arrays.building.BATCH_CHARACTERS", 100)
+    monkeypatch.setattr("index.whoosh_files.MOST_PARTS", 3)
+    engine = WhooshEngine.create(folder)
+    engine.add(scattered(60), change=1)
+    assert engine.document_ids() == {one.report_id for one in scattered(60)}
+    assert not [path for path in folder.iterdir() if ".part" in path.name]
+
+
+def test_a_changed_byte_is_found_by_reading_everything(engine: WhooshEngine, folder: Path) -> None:
+    (segment,) = folder.glob("*.arrays")
+    content = bytearray(segment.read_bytes())
+    content[70] ^= 1
+    assert list(engine.faults()) == []
+    segment.unlink()  # not in place: what is mapped would change with it
+    segment.write_bytes(content)
+    (fault,) = WhooshEngine.open(folder).faults()
+    assert str(segment) in fault
+    assert "reindex" in fault
+
+
+def test_a_search_that_fails_for_damage_names_the_file(engine: WhooshEngine, folder: Path) -> None:
+    (segment,) = folder.glob("*.arrays")
+    content = segment.read_bytes()
+    places = open_arrays(segment)["report_ids"].tobytes()
+    segment.unlink()
+    segment.write_bytes(content.replace(places, b"\xff" * len(places)))
+    with pytest.raises(IndexDamaged, match=rf"{segment}: report_ids.*reindex"):
+        search(WhooshEngine.open(folder), "公开")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of this kind are POSIX's")
+@pytest.mark.parametrize("limit_bytes", [0, 1, 100, 1000, 5000, 20_000])
+def test_a_disk_that_is_full_at_any_step_leaves_the_last_commit(
+    engine: WhooshEngine, folder: Path, limit_bytes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.arrays.building.BATCH_CHARACTERS", 300)
+    before = search(engine, "公开")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, hard))
+    try:
+        with pytest.raises(DataFolderError, match=rf"{folder}.*nothing in it has changed"):
+            engine.add(scattered(200), remove=["county1"], change=2)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    again = WhooshEngine.open(folder)
+    assert (search(again, "公开"), again.last_change()) == (before, 1)
+    assert again.add(scattered(200), change=2) == 200
+    assert not [path for path in folder.iterdir() if path.name.count(".") > 1 or path.is_dir()]

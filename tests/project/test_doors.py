@@ -14,7 +14,9 @@ from tests.conftest import PROJECT
 
 DOORS = {
     "whoosh": "index/whoosh_files.py",
+    "opensearchpy": "index/opensearch_client.py",
     "jieba": "index/analysis.py",
+    "rjieba": "index/analysis.py",
     "opencc": "archive/hanzi.py",
     "bs4": "archive/soup.py",
     "lxml": "archive/markup.py",
@@ -23,6 +25,7 @@ DOORS = {
     "warcio": "archive/warc.py",
     "pypinyin": "archive/pinyin.py",
     "rensa": "archive/families.py",
+    "rapidfuzz": "archive/resolve/alignment.py",
     "flask_babel": "web/languages.py",
     "babel": "web/languages.py",
     "ahocorasick_rs": "archive/gazetteer/names.py",
@@ -41,6 +44,14 @@ def test_each_library_is_imported_in_one_place(library: str, door: str) -> None:
     imports = re.compile(rf"^\s*(?:import|from)\s+{library}\b", re.MULTILINE)
     found = [str(p.relative_to(PROJECT)) for p in modules() if imports.search(p.read_text(encoding="utf-8"))]
     assert found == [door]
+
+
+def test_arrays_are_for_the_index_alone() -> None:
+    imports = re.compile(r"^\s*(?:import|from)\s+numpy\b", re.MULTILINE)
+    found = {
+        p.relative_to(PROJECT).parts[0] for p in modules() if imports.search(p.read_text(encoding="utf-8"))
+    }
+    assert found == {"index"}
 
 
 def test_nothing_imports_the_command_line() -> None:

@@ -123,6 +123,7 @@ def township(year: int = 2018) -> Outcome:
         script="hans",
         kind="annual_report",
         evidence=(
+            ("issuer", (Evidence(where="page", quote="桂影县玉杵镇人民政府"),)),
             ("level", (Evidence(where="paragraph", quote="我镇", paragraph=0, start=6, end=8),)),
             ("year", (Evidence(where="title", quote=f"{year}年", start=6, end=11),)),
         ),

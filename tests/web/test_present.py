@@ -127,4 +127,4 @@ def test_a_date_that_only_the_page_bears_is_not_called_the_report_s_own(
 ) -> None:
     description = described(published_on=date(2019, 1, 21), evidence=(("published_on", (evidence,)),))
     report = replace(stored(archive, invented.damaged()), description=description)
-    assert [fact.name for fact in facts(report) if fact.value == "2019-01-21"] == [name]
+    assert [fact.name for fact in facts(report) if fact.value == "2019年1月21日"] == [name]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from archive.describe import describe
+from archive.describe.indicator_table import indicator_titles
 from archive.model import Description, Outcome, Paragraph, Report, Section
 from archive.settings import Settings
 from archive.store import Store
@@ -13,6 +14,7 @@ from tests.store.made import NOW
 from tests.web import invented
 from tests.web.test_pages import text_of
 from web import create_app
+from web.indicator_names import INDICATORS, indicator_name
 from web.statistics import citation_lines, citations_json, indicator_lines, indicators_json
 
 TEXTS = (
@@ -107,3 +109,11 @@ def test_a_report_without_numbers_has_no_table_of_them() -> None:
     empty = Description(title_hans="题名")
     assert indicator_lines(empty) == ()
     assert citation_lines(empty) == ()
+
+
+def test_every_indicator_has_its_name_in_every_language() -> None:
+    assert dict(INDICATORS) == dict(indicator_titles())
+
+
+def test_an_indicator_of_a_later_program_keeps_its_code() -> None:
+    assert indicator_name("of_a_later_program") == "of_a_later_program"

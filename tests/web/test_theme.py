@@ -35,3 +35,11 @@ def test_a_theme_that_is_none_is_not_kept(client: FlaskClient) -> None:
     response = client.get('/?theme="><script>')
     assert theme_of(response.text) is None
     assert "Set-Cookie" not in response.headers
+
+
+def test_a_switch_never_leads_to_another_host(client: FlaskClient) -> None:
+    for asked in ("//evil.example/x", "///evil.example", "/%5Cevil.example", "/%2F%2Fevil.example"):
+        page = client.get(asked).text
+        links = re.findall(r'<a href="([^"]*theme=dark)"', page)
+        assert links
+        assert [link for link in links if not re.match(r"/(?![/\\])", link)] == []

@@ -1,4 +1,4 @@
-// Comforts that the pages do without: copying with one click, suggestions, narrowing a list while typing.
+// Comforts that the pages do without: copying with one click, suggestions, narrowing a list while typing, citing selected words.
 "use strict";
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
@@ -118,3 +118,93 @@ for (const box of document.querySelectorAll("input[data-filters]")) {
     }
   });
 }
+
+// Any selected words of a report can be cited: the link carries them with what stands around and where they stood.
+// The server finds them again, marks them, and says so where a newer version no longer has them.
+const CONTEXT_CHARS = 32;
+const MOST_QUOTED_CHARS = 600;
+
+function paragraphOf(node) {
+  const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+  return element?.closest(".report-text [id^=p]");
+}
+
+function textOf(range) { // what the stored text holds: not the numbers and notes that the page puts in
+  const holder = document.createElement("div");
+  holder.append(range.cloneContents());
+  holder.querySelectorAll(".gap, .anchor, .shared-by").forEach((one) => one.remove());
+  return [...holder.querySelectorAll("[id^=p]")].length > 1
+    ? [...holder.children].map((one) => one.textContent).join("\n")
+    : holder.textContent;
+}
+
+function textBetween(paragraph, startNode, startOffset, endNode, endOffset) {
+  const range = document.createRange();
+  range.selectNodeContents(paragraph);
+  if (startNode) range.setStart(startNode, startOffset);
+  if (endNode) range.setEnd(endNode, endOffset);
+  return textOf(range);
+}
+
+function quotationAddress(holder, range) {
+  const first = paragraphOf(range.startContainer);
+  const last = paragraphOf(range.endContainer) ?? first;
+  if (!first) return null;
+  const selected = textOf(range);
+  const quote = selected.trim();
+  if (!quote) return null;
+  const before = textBetween(first, null, 0, range.startContainer, range.startOffset);
+  const after = last.contains(range.endContainer) ? textBetween(last, range.endContainer, range.endOffset, null, 0) : "";
+  const offset = [...before].length + [...selected].length - [...selected.trimStart()].length;
+  const address = new URL(holder.dataset.citePath, location.href);
+  const values = {
+    quote: [...quote].slice(0, MOST_QUOTED_CHARS).join(""),
+    prefix: [...before].slice(-CONTEXT_CHARS).join(""),
+    suffix: [...after].slice(0, CONTEXT_CHARS).join(""),
+    at: first.tagName === "TR" ? "" : `${first.id.slice(1)}.${offset}`,
+    version: holder.dataset.version,
+  };
+  for (const [name, value] of Object.entries(values)) if (value) address.searchParams.set(name, value);
+  address.hash = "cited";
+  return address.href;
+}
+
+function offerCiting(holder) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "cite-selection";
+  button.textContent = holder.dataset.citeLabel;
+  button.hidden = true;
+  holder.after(button); // right behind the text: the next stop of the Tab key after a selection made by keyboard
+  const chosen = () => {
+    const selection = document.getSelection();
+    if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
+    const range = selection.getRangeAt(0);
+    return holder.contains(range.commonAncestorContainer) ? range : null;
+  };
+  let address = null;
+  document.addEventListener("selectionchange", () => {
+    const range = chosen();
+    if (!range && document.activeElement === button) return; // it was reached by Tab: keep what was selected
+    address = range && quotationAddress(holder, range);
+    button.hidden = !address;
+    button.textContent = holder.dataset.citeLabel;
+  });
+  button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
+  document.addEventListener("keydown", (event) => { // who selects by keyboard is far from the button
+    if (event.key !== "c" || event.ctrlKey || event.metaKey || event.altKey || button.hidden) return;
+    if (!event.target.closest("input, textarea, select, [contenteditable]")) button.click();
+  });
+  button.addEventListener("click", async () => {
+    if (!address) return;
+    try {
+      await navigator.clipboard.writeText(address);
+      button.textContent = holder.dataset.citedLabel;
+    } catch { // no clipboard without a secure address: the browser's own address bar then has the link
+      button.textContent = holder.dataset.notCitedLabel;
+      location.assign(address);
+    }
+  });
+}
+
+document.querySelectorAll(".report-text[data-cite-path]").forEach(offerCiting);

@@ -1,6 +1,7 @@
 """Ids and addresses as people write them: copied from papers with a full stop behind, or typed by hand. Pure."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -9,6 +10,9 @@ from archive.ids import read_id
 # What stands after an address in a sentence or a GB/T 7714 line and is copied with it.
 _TRAILING = ".,;:!?。，；：、！？)）]】》>”’\"' \t\u3000"
 _PERMALINK = re.compile(r"/r/(?P<id>[^/?#\s]+)(?:/v/(?P<version>[0-9]{1,6}))?(?:[/?#].*)?$")
+_INSIDE = re.compile(
+    r"/r/(?P<id>[0-9A-Za-z]{12})(?:/v/(?P<version>[0-9]{1,6}))?(?![0-9A-Za-z])(?:\S*?#(?P<anchor>p[0-9]{1,6}))?"
+)
 _ANCHOR = re.compile(r"#(p[0-9]{1,6})$")
 
 
@@ -37,6 +41,15 @@ def read_reference(text: str) -> Reference | None:
         version=int(match["version"]) if match["version"] else None,
         anchor=anchor[1] if anchor else None,
     )
+
+
+def find_references(text: str) -> Iterator[Reference]:
+    """Yield what our own addresses name that stand in a longer text, such as a reference of a paper."""
+    for match in _INSIDE.finditer(text):
+        report_id = read_id(match["id"])
+        if report_id is not None:
+            version = int(match["version"]) if match["version"] else None
+            yield Reference(report_id=report_id, version=version, anchor=match["anchor"])
 
 
 def mended_path(path: str) -> str | None:

