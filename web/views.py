@@ -12,7 +12,6 @@ from index.engine import UNKNOWN, FacetCount, Sort
 from web.addresses import found_path
 from web.arguments import read_arguments
 from web.badges import Badge, badges
-from web.errors import EmptyArchive
 from web.explaining import ReasonView, correction_views, exact_state, reason_views
 from web.facet_search import read_facet_search
 from web.facets import to_bars, to_chips, to_facets
@@ -25,6 +24,7 @@ from web.long_queries import text_to_mark
 from web.marks import hits, marked
 from web.pagination import page_numbers
 from web.params import SIZES, SORTS, SearchState, sized, sorted_by, with_copies, without_filters
+from web.problems import EmptyArchive
 from web.quotes import anchor_of
 from web.values import to_values
 
