@@ -15,6 +15,7 @@ from web import (
     filters,
     holdings,
     languages,
+    overview_views,
     report_views,
     suggest_views,
     theme,
@@ -57,7 +58,7 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
     app.jinja_env.globals.update(asset_stamp=_asset_stamp(app))
     app.after_request(_finish)
     load_gazetteer()  # 0.5 s once, here and not in each of the first requests that arrive together
-    for module in (languages, theme, errors, holdings, filters, suggest_views):
+    for module in (languages, theme, errors, holdings, filters, suggest_views, overview_views):
         module.register(app)
     for blueprint in (views.pages, report_views.reports, capture_views.captures, api.api):
         app.register_blueprint(blueprint)

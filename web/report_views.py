@@ -17,6 +17,7 @@ from web.copies import Relatives, to_relatives
 from web.holdings import current_store, parts_beside
 from web.languages import gettext
 from web.markdown import to_markdown
+from web.overview_links import pages_beside
 from web.present import facts, origin
 from web.reading import Converter, Reading, to_reading
 from web.reading_script import asked_script
@@ -72,6 +73,7 @@ def _report_page(report: StoredReport) -> Response:
         found_in=text,
         badges=badges(report),
         facts=facts(report),
+        beside=pages_beside(report),
         origin=origin(report),
         indicators=indicator_lines(report.description),
         citations=citation_lines(report.description),
