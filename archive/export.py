@@ -73,14 +73,16 @@ def _reports(store: Store, chosen: tuple[str, ...] | None) -> Iterator[StoredRep
     waiting = iter(chosen)
     while batch := list(islice(waiting, READ_REPORTS)):
         held = store.reports(batch)
-        yield from (held[report] for report in batch if report in held)
+        yield from (
+            held.get(report) or store.report(report) for report in batch
+        )  # which says why it can't be had
 
 
 def write_jsonl(records: Iterable[Record], out: IO[bytes]) -> int:
     """Write each report's record on a line of its own, UTF-8; return how many."""
     count = 0
     for record in records:
-        out.write(json.dumps(record, ensure_ascii=False).encode("utf-8") + b"\n")
+        out.write(jsonl_line(record))
         count += 1
     return count
 
@@ -90,14 +92,26 @@ def write_csv(records: Iterable[Record], out: IO[bytes]) -> int:
 
     With a byte order mark, without which Excel takes UTF-8 for the local encoding and shows noise.
     """
-    out.write("\ufeff".encode())
+    lines = csv_lines(records)
+    out.write(next(lines))
     count = 0
-    _write_row(out, CSV_COLUMNS)
-    for record in records:
-        cells = to_cells(record)
-        _write_row(out, [cells[column] for column in CSV_COLUMNS])
+    for line in lines:
+        out.write(line)
         count += 1
     return count
+
+
+def csv_lines(records: Iterable[Record]) -> Iterator[bytes]:
+    """Yield the table's lines, the names of its columns first."""
+    yield "\ufeff".encode() + _row(CSV_COLUMNS)
+    for record in records:
+        cells = to_cells(record)
+        yield _row(cells[column] for column in CSV_COLUMNS)
+
+
+def jsonl_line(record: Record) -> bytes:
+    """Return one record as a line."""
+    return json.dumps(record, ensure_ascii=False).encode("utf-8") + b"\n"
 
 
 def to_cells(record: Record) -> dict[str, str]:
@@ -121,7 +135,7 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
-def _write_row(out: IO[bytes], cells: Iterable[str]) -> None:
+def _row(cells: Iterable[str]) -> bytes:
     line = io.StringIO()
     csv.writer(line).writerow(cells)
-    out.write(line.getvalue().encode("utf-8"))
+    return line.getvalue().encode("utf-8")

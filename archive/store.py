@@ -9,7 +9,8 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from archive import carrying, history, keeping, linking, reading, register
+from archive import arrivals, carrying, history, keeping, linking, reading, register
+from archive.arrivals import Arrival
 from archive.carried import Carried
 from archive.carrying import Restored
 from archive.database import Connection, open_for_reading, open_for_writing, snapshot, told, transaction
@@ -22,7 +23,7 @@ from archive.model import Capture, CaptureInfo, Compilation, Outcome, StoredRepo
 from archive.reading import Change
 from archive.settings import Settings
 
-__all__ = ["Change", "Fault", "Receipt", "Relative", "Store"]
+__all__ = ["Arrival", "Change", "Fault", "Receipt", "Relative", "Store"]
 
 
 class Store:
@@ -122,6 +123,21 @@ class Store:
         """Return the latest version of every report that is listed and not withdrawn, in order of id."""
         with told(self._path):
             yield from reading.read_latest(self._connection)
+
+    def arrivals(self, report_ids: Iterable[str], count: int) -> tuple[Arrival, ...]:
+        """Return those of these reports whose latest version came last, the last first; at most `count`."""
+        with told(self._path):
+            return arrivals.read_arrivals(self._connection, report_ids, count)
+
+    def addresses(self, after: str, count: int) -> tuple[Arrival, ...]:
+        """Return the reports that `latest_reports` gives, by id, from behind `after` on; at most `count`."""
+        with told(self._path):
+            return arrivals.read_from(self._connection, after, count)
+
+    def sections(self, size: int) -> tuple[Arrival, ...]:
+        """Return the last of every `size` reports by id and the last of all, each with its section's latest date."""
+        with told(self._path):
+            return arrivals.read_sections(self._connection, size)
 
     def report_count(self) -> int:
         """Return how many reports `latest_reports` gives."""

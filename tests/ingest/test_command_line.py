@@ -312,6 +312,8 @@ def test_ctrl_c_keeps_what_was_read_and_says_so(tmp_path: Path, home: Path, jobs
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # A suite started in the background has SIGINT ignored, and its children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     deadline = time.monotonic() + 60
     while count_captures(home) < 5:

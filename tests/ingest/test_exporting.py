@@ -244,8 +244,8 @@ def test_a_damaged_report_stops_an_export_by_name_and_leaves_no_file(archive: Pa
     home = tmp_path / "data"
     shutil.copytree(archive, home)
     damage(home, f"UPDATE versions SET text = replace(text, '999', '998') WHERE report_id = '{IDS[0]}'")
-    for form in ("warc", "bagit"):
-        done = ingest(home, "export", "--format", form, "-o", tmp_path / form)
+    for form, *chosen in (("warc",), ("bagit",), ("csv",), ("jsonl", "--query", "政府信息公开工作年度报告")):
+        done = ingest(home, "export", "--format", form, "-o", tmp_path / form, *chosen)
         assert done.returncode == 2
         assert f"report {IDS[0]} no longer has its digest" in done.stderr
         assert not (tmp_path / form).exists()
