@@ -99,7 +99,7 @@ def _to_page_records(carried: Carried) -> Iterator[Record]:
         )
     yield Record(
         kind="metadata",
-        target=target,
+        target=f"urn:archive-export:{target}",  # or replay would find it in the page's place
         moment=dump_time(capture.captured_at),
         media_type="application/json",
         content=dump_carried(carried).encode("utf-8"),

@@ -276,6 +276,15 @@ def test_pywb_s_indexer_reads_it(tmp_path: Path) -> None:
     assert {entry["mime"] for entry in entries} >= {"text/html", "text/plain"}
 
 
+def test_replay_finds_nothing_but_pages_under_their_addresses(tmp_path: Path) -> None:
+    path = exported(fill(tmp_path / "one"), tmp_path / "out.warc.gz")
+    out = io.StringIO()
+    CDXJIndexer(output=out, inputs=[str(path)]).process_all()
+    entries = [json.loads(line.split(" ", 2)[2]) for line in out.getvalue().splitlines()]
+    assert [entry["mime"] for entry in entries if entry["url"] == ADDRESS] == ["text/html"] * 2
+    assert {entry["mime"] for entry in entries if entry["url"].startswith("http")} == {"text/html"}
+
+
 STEPS = st.lists(
     st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 2), st.booleans()), min_size=1, max_size=8
 )
