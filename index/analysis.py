@@ -14,10 +14,11 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
 
 from archive.errors import BadSetting
+from index.cutting import Cutter
 from index.fold import fold
 
 with warnings.catch_warnings():
@@ -30,6 +31,10 @@ WHITESPACE_STEP = 1
 
 PARAGRAPH_STEP = 2
 """Positions between two paragraphs: more than whitespace takes, so that no quotation crosses them."""
+
+_CUT = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]+")
+_STRETCH = re.compile(rf"{_CUT.pattern}|[^\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-\s]+")
+"""What jieba cuts by itself, whatever stands around it (its `re_han_default`), and what is between."""
 
 _GROUPED_NUMBER = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
 
@@ -64,6 +69,11 @@ def _is_fast() -> bool:
 
 
 @cache
+def _cutter() -> Cutter:
+    return Cutter(_tokenizer().FREQ, _tokenizer().total)
+
+
+@cache
 def _fast_cut() -> Callable[[str], Iterable[str]]:
     try:
         import rjieba  # noqa: PLC0415 - the extra `fast` may not be installed
@@ -94,11 +104,20 @@ def cut_words(folded: str) -> Iterator[str]:
     jieba's guesses at unknown names (its HMM) stay off: with them every collection measured did as well or
     worse. No user dictionary either: 信息公开 as one word then misses half of the texts that hold it.
     """
-    ungrouped = _GROUPED_NUMBER.sub(lambda number: number.group().replace(",", ""), folded)
-    cut = _fast_cut() if _is_fast() else partial(_tokenizer().cut, HMM=False)
-    for word in cut(ungrouped):
-        if any(map(str.isalnum, word)):
-            yield word
+    if "," in folded:
+        folded = _GROUPED_NUMBER.sub(lambda number: number.group().replace(",", ""), folded)
+    is_fast = _is_fast()
+    for stretch in _STRETCH.findall(folded):
+        yield from _words_of(stretch, is_fast)
+
+
+@lru_cache(maxsize=1 << 16)
+def _words_of(stretch: str, is_fast: bool) -> tuple[str, ...]:
+    """Cut one stretch: reports repeat half of theirs."""
+    words: Iterable[str] = stretch  # marks, and characters that no dictionary has, stand alone
+    if _CUT.match(stretch):
+        words = _fast_cut()(stretch) if is_fast else _cutter().cut(stretch)
+    return tuple(word for word in words if any(map(str.isalnum, word)))
 
 
 def run_grams(run: str) -> Iterator[str]:

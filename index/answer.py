@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from index.arrays.files import Array
 from index.copies import Listing, to_listing
 from index.counting import count
 from index.engine import Hit, ResultPage, SearchRequest, Sort
@@ -74,26 +75,36 @@ def first_hits(offset: int, limit: int, sort: Sort, listing: Listing, reader: Re
     count = min(offset + limit, len(listing.documents))
     if count <= offset:
         return []
-    keys = [-listing.scores, reader.ties[listing.documents]]
     sign = {"relevance": 0, "newest": -1, "oldest": 1}[sort]
-    if sign:
-        dates = reader.dates[listing.documents]
-        keys.insert(0, np.where(dates == 0, UNDATED, sign * dates))
+
+    def by_date(places: Array | slice) -> Array:
+        dates = reader.dates[listing.documents[places]]
+        return np.where(dates == 0, UNDATED, sign * dates)
+
+    def by_score(places: Array | slice) -> Array:
+        return -listing.scores[places]
+
+    def by_tie(places: Array | slice) -> Array:
+        return reader.ties[listing.documents[places]]
+
+    ranked = (by_date, by_score) if sign else (by_score,)
 
     def in_full(place: int) -> tuple[tuple[float, ...], str, int]:
         document = int(listing.documents[place])
         return (
-            tuple(float(key[place]) for key in keys[:-1]),
+            tuple(float(key(np.array([place]))[0]) for key in ranked),
             reader.family(document),
             int(listing.places[place]),
         )
 
-    return sorted(first_places(count, keys).tolist(), key=in_full)[offset:count]
+    return sorted(first_places(count, len(listing.documents), (*ranked, by_tie)).tolist(), key=in_full)[
+        offset:count
+    ]
 
 
 def _hits(best: Sequence[int], listing: Listing, because: Sequence[Cause], reader: Reader) -> Iterator[Hit]:
     documents = [int(listing.documents[place]) for place in best]
-    scores = score(np.array(sorted(documents), np.int32), because, reader)
+    scores = score(np.array(sorted(documents), np.int64), because, reader)
     score_of = dict(zip(sorted(documents), scores.tolist(), strict=True))
     for place, document, given in zip(best, documents, reasons(documents, because, reader), strict=True):
         yield Hit(

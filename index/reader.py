@@ -57,7 +57,7 @@ class Term:
     def _all(self) -> Documents:
         """Its documents, deleted ones among them."""
         return joined(
-            documents_of(arrays, self._field, number) + np.int32(base)
+            documents_of(arrays, self._field, number) + np.int64(base)
             for base, arrays, number in self._places
         )
 
@@ -126,8 +126,8 @@ class Reader:
     def live(self) -> Documents:
         """The documents in use: replaced and withdrawn ones keep their number until a merge."""
         if self.deleted is None:
-            return np.arange(self.size, dtype=np.int32)
-        return np.flatnonzero(~self.deleted).astype(np.int32)
+            return np.arange(self.size, dtype=np.int64)
+        return np.flatnonzero(~self.deleted).astype(np.int64)
 
     def only_live(self, documents: Documents) -> Documents:
         """Return those of `documents` that are in use."""
@@ -202,7 +202,7 @@ class Reader:
     def holding(self, field: TextField, needle: str) -> Documents:
         """Return the documents in use whose `field` holds `needle`."""
         found = [documents_holding(arrays, field, needle) + base for base, arrays in self.segments]
-        return self.only_live(np.concatenate(found or [NONE]).astype(np.int32))
+        return self.only_live(np.concatenate(found or [NONE]).astype(np.int64))
 
     def titled(self, bare: str) -> Iterator[tuple[int, str]]:
         """Yield the documents in use whose bare title is most likely `bare`, with their titles."""
@@ -216,7 +216,7 @@ class Reader:
         found: dict[str, list[Documents]] = {}
         for base, arrays in self.segments:
             for title, documents in named(arrays, bare):
-                if len(live := self.only_live(documents.astype(np.int32) + np.int32(base))):
+                if len(live := self.only_live(documents.astype(np.int64) + np.int64(base))):
                     found.setdefault(title, []).append(live)
         return [(title, joined(found[title])) for title in bare if title in found]
 
@@ -238,7 +238,7 @@ class Reader:
             for start in range(first, last, OPEN_TERMS):
                 postings = read_terms(arrays, "grams", start, min(last, start + OPEN_TERMS))
                 assert postings.positions is not None  # grams have positions
-                holders = (postings.documents + base).astype(np.int32)
+                holders = (postings.documents + base).astype(np.int64)
                 chosen = places_in(holders, documents)[1]
                 positions = postings.positions[np.repeat(chosen, postings.counts)]
                 here = np.repeat(holders[chosen].astype(np.int64), postings.counts[chosen])

@@ -20,6 +20,7 @@ from web import (
     languages,
     law_views,
     openapi,
+    overview_views,
     problem_views,
     reading_list,
     record_api,
@@ -87,7 +88,7 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
     app.jinja_env.globals.update(asset_stamp=_asset_stamp(app))
     app.after_request(_finish)
     load_gazetteer()  # 0.5 s once, here and not in each of the first requests that arrive together
-    for module in (languages, theme, errors, holdings, filters, suggest_views, sharing):
+    for module in (languages, theme, errors, holdings, filters, suggest_views, sharing, overview_views):
         module.register(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)

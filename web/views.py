@@ -22,6 +22,9 @@ from web.labels import FLAGS
 from web.languages import Texts, counted_markup, gettext, msgid
 from web.long_queries import text_to_mark
 from web.marks import hits, marked
+from web.overview_drawings import draw_tiles, province_counts
+from web.overview_reading import held
+from web.overview_words import provinces_table
 from web.pagination import page_numbers
 from web.params import SIZES, SORTS, SearchState, sized, sorted_by, with_copies, without_filters
 from web.problems import EmptyArchive
@@ -93,6 +96,7 @@ def front() -> str:
         raise EmptyArchive("the archive holds no report yet")
     counts = dict(found.result.facets)
     start = SearchState()
+    provinces = province_counts(held(None).facets.get("province", ()))
     years = to_values(start, "year", counts.get("year", ()))
     bureaus = [
         value
@@ -106,6 +110,8 @@ def front() -> str:
         years=[value for value in years if value.value != UNKNOWN][:YEARS_ON_FRONT],
         bureaus=bureaus[:BUREAUS_ON_FRONT],
         bars=to_bars(start, counts.get("year", ())),
+        tiles=draw_tiles(provinces, None),
+        provinces=provinces_table(provinces),
         newest=[hit.report for hit in found.hits[:NEWEST_ON_FRONT]],
         flag_labels=FLAGS.values(),
         example_queries=EXAMPLE_QUERIES,
