@@ -22,6 +22,7 @@ from web import (
     openapi,
     overview_views,
     problem_views,
+    reading_list,
     record_api,
     report_views,
     sharing,
@@ -60,6 +61,7 @@ _BLUEPRINTS = (
     problem_views.problem_pages,
     taking_out.taking_out,
     feeds.feeds,
+    reading_list.reading_list,
 )
 _ASSET_SECONDS = 365 * 24 * 3600
 _MOST_POSTED_BYTES = 2 * 1024 * 1024  # a list of a thousand passages; nothing else is posted here

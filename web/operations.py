@@ -11,6 +11,7 @@ from web.arguments import LAST_PAGE, MAX_TEXT_CHARS, MAX_VALUE_CHARS, MAX_VALUES
 from web.cite_views import MOST_TEXT_CHARS as MOST_CITED_CHARS
 from web.labels import closed_values
 from web.languages import LANGUAGE_NAMES
+from web.overview_shapes import OverviewJson
 from web.params import SIZES, SORTS
 from web.suggesting import MAX_TYPED_CHARS
 
@@ -126,6 +127,18 @@ PATH_PARAMETERS: Mapping[str, Parameter] = {
         is_required=True,
     ),
     "version": Parameter(name="version", about="From 1", schema=_VERSION, is_required=True),
+    "plural": Parameter(
+        name="plural",
+        about="What kind of thing",
+        schema={"type": "string", "enum": ["places", "bureaus", "sites", "years"]},
+        is_required=True,
+    ),
+    "value": Parameter(
+        name="value",
+        about="A value of that filter: a division's code, a bureau's field, a site, a year",
+        schema={"type": "string", "minLength": 1, "maxLength": MAX_VALUE_CHARS},
+        is_required=True,
+    ),
 }
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -167,6 +180,13 @@ OPERATIONS: Mapping[str, Operation] = {
         parameters=(_compared("a"), _compared("b")),
         problems=(400, *_ONE_REPORT),
         example="/api/compare?a={report_id}&b={other_id}",
+    ),
+    "overview_api.as_json": Operation(
+        summary="What is held of a place, a bureau, a site or a year; of a place also its numbers over the years",
+        answer=OverviewJson,
+        parameters=(_LANGUAGE,),
+        problems=(404, 503),
+        example="/api/years/2018",
     ),
     "citing.resolve_one": Operation(
         summary="What an id, an address, a title, a document number or a quoted passage leads to",

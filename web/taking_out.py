@@ -3,7 +3,7 @@
 One search gives the ids; texts are read from the store a batch at a time while the file is being sent.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
@@ -60,19 +60,19 @@ def files(state: SearchState) -> tuple[FileLink, ...]:
 @taking_out.get("/search.csv")
 def table() -> Response:
     """Give all hits as a table, without their texts."""
-    return _file(lambda reports: csv_lines(map(to_summary, reports)), "text/csv", "csv")
+    return to_file("csv", all_ids())
 
 
 @taking_out.get("/search.jsonl")
 def lines() -> Response:
     """Give all hits whole, as /api/reports/ID gives them, one on each line."""
-    return _file(lambda reports: (jsonl_line(to_json(one)) for one in reports), "application/jsonl", "jsonl")
+    return to_file("jsonl", all_ids())
 
 
 @taking_out.get("/search.bib")
 def bibliography() -> Response:
     """Give all hits as a bibliography."""
-    return _file(bibliography_lines, "application/x-bibtex", "bib")
+    return to_file("bib", all_ids())
 
 
 def bibliography_lines(reports: Iterable[StoredReport]) -> Iterator[bytes]:
@@ -103,8 +103,20 @@ def _batches(items: Iterable[_Item]) -> Iterator[tuple[_Item, ...]]:
         yield batch
 
 
-def _file(to_lines: Lines, media_type: str, suffix: str) -> Response:
-    content = stream_with_context(to_lines(reports_of(all_ids())))
+FORM_NAMES: Mapping[str, str] = {"csv": "CSV", "jsonl": "JSON Lines", "bib": "BibTeX"}
+"""What reports can be taken out as, by the end of the address."""
+
+_FORMS: Mapping[str, tuple[str, Lines]] = {
+    "csv": ("text/csv", lambda reports: csv_lines(map(to_summary, reports))),
+    "jsonl": ("application/jsonl", lambda reports: (jsonl_line(to_json(one)) for one in reports)),
+    "bib": ("application/x-bibtex", bibliography_lines),
+}
+
+
+def to_file(suffix: str, ids: Iterable[str]) -> Response:
+    """Send these reports as a file of one of the forms, while they are read."""
+    media_type, to_lines = _FORMS[suffix]
+    content = stream_with_context(to_lines(reports_of(ids)))
     response = Response(content, mimetype=media_type)
     response.headers["Content-Type"] = f"{media_type}; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="reports.{suffix}"'

@@ -27,6 +27,7 @@ ANSWERS = {
     "CompilationJson": f"/api/compilations/{COMPILATION.report_id if COMPILATION else ''}",
     "Comparison": f"/api/compare?a={TOWN}&b={DAMAGED}",
     "ResolutionJson": "/api/resolve?q=全年收到依申请公开三件，均按时答复，没有发生行政复议和行政诉讼。",
+    "OverviewJson": "/api/years/2018",
     "Suggestions": "/api/suggest?q=jy",
     "Health": "/healthz",
     "ProblemDocument": "/api/reports/000000000000",
@@ -69,6 +70,12 @@ def faults(value: object, schema: dict[str, Any], schemas: dict[str, Any], at: s
 def test_every_answer_is_what_the_description_says(client: FlaskClient, name: str, address: str) -> None:
     schemas = document(client)["components"]["schemas"]
     assert list(faults(client.get(address).json, schemas[name], schemas)) == []
+
+
+@pytest.mark.parametrize("address", ["/api/bureaus/教育", "/api/places/11", "/api/years/1999"])
+def test_every_kind_of_overview_is_what_the_description_says(client: FlaskClient, address: str) -> None:
+    schemas = document(client)["components"]["schemas"]
+    assert list(faults(client.get(address).json, schemas["OverviewJson"], schemas)) == []
 
 
 def test_a_fault_would_be_seen() -> None:
