@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from web.indicator_years import Point, PointState, Series
 
 HEIGHT = 120
-STEP = 36
-"""A year's share of the width: room for four figures."""
+STEP = 22
+"""A year's share of the width: sixteen years fit a phone without being scrolled."""
 
-_GAP = 6
+_YEARS_TO_A_TICK = 2  # a year's four figures are wider than its column
+_GAP = 4
 SHADES = 5
 
 
@@ -91,7 +92,8 @@ def _height(count: float, top: float) -> float:
 
 
 def _ticks(years: Sequence[int]) -> tuple[Tick, ...]:
-    return tuple(Tick(x=(at + 0.5) * STEP, text=str(year)) for at, year in enumerate(years))
+    step = _YEARS_TO_A_TICK if len(years) > 1 else 1
+    return tuple(Tick(x=(at + 0.5) * STEP, text=str(year)) for at, year in enumerate(years) if at % step == 0)
 
 
 def to_points(

@@ -109,6 +109,7 @@ def front() -> str:
         levels=to_values(start, "level", counts.get("level", ())),
         years=[value for value in years if value.value != UNKNOWN][:YEARS_ON_FRONT],
         bureaus=bureaus[:BUREAUS_ON_FRONT],
+        start=start,
         bars=to_bars(start, counts.get("year", ())),
         tiles=draw_tiles(provinces, None),
         provinces=provinces_table(provinces),
