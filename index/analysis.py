@@ -106,18 +106,23 @@ def cut_words(folded: str) -> Iterator[str]:
     """
     if "," in folded:
         folded = _GROUPED_NUMBER.sub(lambda number: number.group().replace(",", ""), folded)
-    is_fast = _is_fast()
+    if _is_fast():
+        yield from filter(_is_word, _fast_cut()(folded))
+        return
     for stretch in _STRETCH.findall(folded):
-        yield from _words_of(stretch, is_fast)
+        yield from _words_of(stretch)
 
 
 @lru_cache(maxsize=1 << 16)
-def _words_of(stretch: str, is_fast: bool) -> tuple[str, ...]:
-    """Cut one stretch: reports repeat half of theirs."""
-    words: Iterable[str] = stretch  # marks, and characters that no dictionary has, stand alone
-    if _CUT.match(stretch):
-        words = _fast_cut()(stretch) if is_fast else _cutter().cut(stretch)
-    return tuple(word for word in words if any(map(str.isalnum, word)))
+def _words_of(stretch: str) -> tuple[str, ...]:
+    """Cut one stretch by jieba's dictionary; reports have many in common."""
+    # Marks, and characters that no dictionary has, stand alone.
+    words = _cutter().cut(stretch) if _CUT.match(stretch) else stretch
+    return tuple(filter(_is_word, words))
+
+
+def _is_word(piece: str) -> bool:
+    return piece.isalnum() or any(map(str.isalnum, piece))
 
 
 def run_grams(run: str) -> Iterator[str]:
