@@ -15,7 +15,7 @@ from tests.web.test_pages import TOWN
 from web.operations import OPERATIONS
 
 EXAMPLES = 8
-"""For each address and kind of data: the suite's share. 300 of each were asked once and found no more."""
+"""For each address and kind of data: some 10 s of the suite."""
 
 HELD = st.sampled_from([None, TOWN, *(one.report_id for one in invented.compilation().reports)])
 
