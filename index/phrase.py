@@ -8,8 +8,9 @@ import numpy as np
 from index.analysis import WHITESPACE_STEP
 from index.arrays.coding import spread, starts_of
 from index.arrays.files import Array
-from index.reader import POSITION_BITS, Reader, Term
+from index.reader import POSITION_BITS, Reader
 from index.sets import NONE, Documents, common, places_in
+from index.term import Term
 
 HALVED = 40
 """A gram that stands so many times as often as the phrase may start is searched by halving, 250 ns for each start;

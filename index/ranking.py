@@ -11,9 +11,10 @@ from index.arrays.files import Array
 from index.engine import Reason
 from index.fold import fold
 from index.matching import Matcher
-from index.reader import Reader, Term
+from index.reader import Reader
 from index.segment import Segment, distinct, to_segment
 from index.sets import Documents, places_in
+from index.term import Term
 from index.term_fields import TermField
 from index.titles import bare_text, nameable
 from index.tree import Phrase, Words
@@ -86,6 +87,8 @@ def _gains(cause: Cause, chosen: Array | None, reader: Reader) -> Array | float:
     if cause.field is None or not isinstance(cause.holders, Term):
         return cause.weight
     term = cause.holders
+    if (known := term.gains.get(cause.weight)) is not None:
+        return known if chosen is None else known[chosen]
     documents, counts = term.documents, term.counts
     if chosen is not None:
         documents, counts = documents[chosen], counts[chosen]
@@ -95,6 +98,8 @@ def _gains(cause: Cause, chosen: Array | None, reader: Reader) -> Array | float:
     norms += gains
     gains *= gain
     gains /= norms
+    if chosen is None:
+        term.gains[cause.weight] = gains
     return gains
 
 
