@@ -25,6 +25,7 @@ from web import (
     views,
 )
 from web.access_log import log_access
+from web.compressing import compress
 from web.configuration import SiteSettings, load_site_settings
 from web.limiting import limit_requests
 
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset_stamp=_asset_stamp(app))
+    compress(app)  # before _finish, so that it runs after it: the ETag is that of the page as it is
     app.after_request(_finish)
     load_gazetteer()  # 0.5 s once, here and not in each of the first requests that arrive together
     for module in (languages, theme, errors, holdings, filters, suggest_views):

@@ -1,3 +1,5 @@
+from importlib.metadata import version
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -107,6 +109,7 @@ def test_what_is_not_held_is_a_problem_document(client: FlaskClient, address: st
 def test_health_tells_that_the_index_is_in_step(client: FlaskClient) -> None:
     assert ask(client, "/healthz") == {
         "status": "ok",
+        "version": version("disclosure-archive"),
         "reports": invented.REPORT_COUNT,
         "index_behind_changes": 0,
     }
