@@ -72,7 +72,8 @@ def _opener(may_reach: MayReach | None) -> OpenerDirector:
 def _request(address: str) -> Request:
     """Ask for an address as a browser would: what is not ASCII is quoted, the host in its own alphabet."""
     parts = urlsplit(address)
-    host = (parts.hostname or "").encode("idna").decode("ascii") + (f":{parts.port}" if parts.port else "")
+    name = (parts.hostname or "").encode("idna").decode("ascii")
+    host = (f"[{name}]" if ":" in name else name) + (f":{parts.port}" if parts.port else "")
     path, query = (quote(part, safe="%/:;=&?~+!$,'@()*[]") for part in (parts.path, parts.query))
     return Request(urlunsplit((parts.scheme, host, path, query, "")), headers={"User-Agent": _NAME})
 

@@ -38,6 +38,7 @@ Flag = Literal[
 ]
 PlaceStatus = Literal["resolved", "ambiguous", "as_written", "masked", "unknown"]
 Role = Literal["text", "heading", "front_matter", "table"]
+Fate = Literal["keep", "drop", "title"]
 IndicatorStatus = Literal["stated", "from_negation", "masked"]
 CitationState = Literal[
     "exact",  # the title or number of one known law or notice
@@ -61,7 +62,7 @@ class Decision:
     capture: str
     block: str
     nth: int
-    fate: Literal["keep", "drop", "title"]
+    fate: Fate
     decided_at: datetime
 
 

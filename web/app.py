@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from archive.gazetteer.table import load_gazetteer
 from archive.settings import Settings, load_settings
 from web import (
+    adding,
     api,
     capture_views,
     cite_views,
@@ -18,6 +19,7 @@ from web import (
     holdings,
     languages,
     law_views,
+    operator_session,
     report_views,
     suggest_views,
     theme,
@@ -78,6 +80,10 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
         api.api,
     ):
         app.register_blueprint(blueprint)
+    if site.operator_token:
+        operator_session.allow(app, site.operator_token, secure=site.public_address.startswith("https:"))
+        app.config[adding.FETCHES_PRIVATE] = site.fetches_private
+        app.register_blueprint(adding.adding)
     _put_on_line(app, site)
     return app
 

@@ -21,7 +21,11 @@ def _pack(response: Response) -> Response:
 
     The ETag then is a weak one: packed and bare are the same page in other bytes (RFC 9110, 8.8.1).
     """
-    if not (response.mimetype or "").startswith(_PACKED) or response.is_streamed or response.direct_passthrough:
+    if (
+        not (response.mimetype or "").startswith(_PACKED)
+        or response.is_streamed
+        or response.direct_passthrough
+    ):
         return response
     response.vary.add("Accept-Encoding")
     is_wanted = request.accept_encodings["gzip"] > 0 and response.status_code != 304

@@ -10,7 +10,7 @@ from tests.web.test_present import stored
 
 REPORT_FIELDS = set(
     "id version digest title issuer org_type level place bureau year year_status year_range published_on script"
-    " script_origin kind masked gaps flags indicators citations source parent part family".split()
+    " script_origin kind masked gaps flags indicators citations source corrections parent part family".split()
 )
 LISTS = {"indicators", "citations"}  # of a report, not of a hit: 25 hits would repeat hundreds
 
