@@ -198,7 +198,7 @@ def _assemble(desk: Desk, title: str) -> CleanPage:
         Paragraph(
             text=block.text,
             block=block.index,
-            role=_role(block, letter_end),
+            role=role_of(block, letter_end),
             captured=block.captured,
             edits=block.edits,
         )
@@ -225,7 +225,8 @@ def _letter_end(desk: Desk, title: str) -> int:
     return -1
 
 
-def _role(block: Block, letter_end: int) -> Role:
+def role_of(block: Block, letter_end: int) -> Role:
+    """Return what a kept block is: above `letter_end` a covering letter."""
     if block.index < letter_end:
         return "front_matter"
     if block.tag == "tr":

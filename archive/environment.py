@@ -75,6 +75,17 @@ VARIABLES = (
         default="0",
         meaning="For how long browsers are told to use https only (Strict-Transport-Security); 0: not told.",
     ),
+    Variable(
+        name="ARCHIVE_OPERATOR_TOKEN",
+        default="",
+        meaning="The secret, 16 characters and more, with which the keeper logs in at `/add` to add pages in the browser; "
+        "empty: there is no such page.",
+    ),
+    Variable(
+        name="ARCHIVE_OPERATOR_PRIVATE_ADDRESSES",
+        default="no",
+        meaning="`yes`: pages may be fetched at `/add` from this machine and the private network too.",
+    ),
 )
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from html import escape
 
 from archive.body import judge, model_for
-from archive.clean import clean, names_of, prepare
+from archive.clean import names_of, prepare
+from archive.corrections import clean_as_decided
 from archive.decode import decode
 from archive.errors import NoReportFound
 from archive.features import see
@@ -49,7 +50,7 @@ def explain(capture: Capture, book: RuleBook) -> Explanation:
     rule_sets = book.rules_for(page)
     cleaned, refusal = None, ""
     try:
-        cleaned = clean(page, book)
+        cleaned = clean_as_decided(page, book, capture.decisions)
     except NoReportFound as error:
         refusal = str(error)
     return Explanation(

@@ -1,4 +1,4 @@
-"""One page from the web, for `new-site`. Reads the network; nothing else in the archive does."""
+"""One page from the web, for `new-site` and the page that adds. Reads the network; nothing else in the archive does."""
 
 import http.client
 from datetime import UTC, datetime
@@ -19,25 +19,33 @@ from urllib.request import (
 
 from archive.errors import UnreadableSource
 from archive.model import Capture
+from archive.public_hosts import MayReach, guarded_handlers
 
 TIMEOUT_SECONDS = 30.0
-_NAME = "disclosure-archive new-site (one page, asked for by a person)"
+_NAME = "disclosure-archive (one page, asked for by a person)"
 _PAGES = frozenset({"text/html", "text/plain", "application/xhtml+xml", "text/xml", "application/xml"})
 _CHUNK_BYTES = 65536
 _INSTEAD = "save the page in a browser and give its file"
 
 
-def fetch(address: str, *, limit_bytes: int, timeout_seconds: float = TIMEOUT_SECONDS) -> Capture:
+def fetch(
+    address: str,
+    *,
+    limit_bytes: int,
+    timeout_seconds: float = TIMEOUT_SECONDS,
+    may_reach: MayReach | None = None,
+) -> Capture:
     """Fetch one page over HTTP; `source_url` is the address that redirects led to.
 
-    `timeout_seconds` is for the whole page. Raises UnreadableSource naming the address when there is none to be had.
+    `timeout_seconds` is for the whole page. With `may_reach` only hosts are spoken to all of whose IP addresses it
+    allows, at each redirect too, and never through a proxy. Raises UnreadableSource naming the address when there is none to be had.
     """
     if not address.lower().startswith(("http://", "https://")):
         raise UnreadableSource(
             f"{address}: only http and https addresses are fetched; save the page and give its file"
         )
     try:
-        with _opener().open(_request(address), timeout=timeout_seconds) as answer:
+        with _opener(may_reach).open(_request(address), timeout=timeout_seconds) as answer:
             return _capture(address, answer, limit_bytes, monotonic() + timeout_seconds)
     except HTTPError as error:
         error.close()  # it is the answer too, and holds the connection
@@ -49,26 +57,23 @@ def fetch(address: str, *, limit_bytes: int, timeout_seconds: float = TIMEOUT_SE
         ) from error
 
 
-def _opener() -> OpenerDirector:
+def _opener(may_reach: MayReach | None) -> OpenerDirector:
     """Return what speaks HTTP only: urllib's own would follow a redirect to ftp, or read a file."""
+    speakers = (
+        (ProxyHandler(), HTTPHandler(), HTTPSHandler()) if may_reach is None else guarded_handlers(may_reach)
+    )
+    others = (UnknownHandler(), HTTPRedirectHandler(), HTTPDefaultErrorHandler(), HTTPErrorProcessor())
     opener = OpenerDirector()
-    for handler in (
-        ProxyHandler,
-        UnknownHandler,
-        HTTPHandler,
-        HTTPSHandler,
-        HTTPRedirectHandler,
-        HTTPDefaultErrorHandler,
-        HTTPErrorProcessor,
-    ):
-        opener.add_handler(handler())
+    for handler in (*speakers, *others):
+        opener.add_handler(handler)
     return opener
 
 
 def _request(address: str) -> Request:
     """Ask for an address as a browser would: what is not ASCII is quoted, the host in its own alphabet."""
     parts = urlsplit(address)
-    host = (parts.hostname or "").encode("idna").decode("ascii") + (f":{parts.port}" if parts.port else "")
+    name = (parts.hostname or "").encode("idna").decode("ascii")
+    host = (f"[{name}]" if ":" in name else name) + (f":{parts.port}" if parts.port else "")
     path, query = (quote(part, safe="%/:;=&?~+!$,'@()*[]") for part in (parts.path, parts.query))
     return Request(urlunsplit((parts.scheme, host, path, query, "")), headers={"User-Agent": _NAME})
 

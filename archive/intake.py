@@ -39,8 +39,15 @@ class Tally:
 def take_in(store: Store, found: Iterable[Found], tally: Tally, *, jobs: int) -> None:
     """Read and keep what is found, each capture in a transaction of its own.
 
+    What the archive's keeper once decided of a page holds when it is added again.
     Raises StoreError and RuleError, which would stop every capture; all captures before it are kept.
     """
+    decided = (store.as_decided(item) if isinstance(item, Capture) else item for item in found)
+    take_in_decided(store, decided, tally, jobs=jobs)
+
+
+def take_in_decided(store: Store, found: Iterable[Found], tally: Tally, *, jobs: int) -> None:
+    """Do what `take_in` does with captures that bring the keeper's decisions along, none where there are none."""
     with closing(read_all(found, jobs=jobs)) as results:
         for item, result in results:
             if isinstance(item, Capture):

@@ -39,6 +39,7 @@ Flag = Literal[
 PlaceStatus = Literal["resolved", "ambiguous", "as_written", "masked", "unknown"]
 Cause = Literal["first capture", "recaptured", "cleaned again"]
 Role = Literal["text", "heading", "front_matter", "table"]
+Fate = Literal["keep", "drop", "title"]
 IndicatorStatus = Literal["stated", "from_negation", "masked"]
 CitationState = Literal[
     "exact",  # the title or number of one known law or notice
@@ -52,6 +53,21 @@ CitationState = Literal[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What the archive's keeper decided of one block of one capture, over the rules.
+
+    `capture` is the SHA-256 of the page's bytes, `block` that of the block's text as captured (UTF-8), `nth` tells
+    blocks of one text apart, from 0. "title" makes the block the title.
+    """
+
+    capture: str
+    block: str
+    nth: int
+    fate: Fate
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """A page's bytes exactly as received, with where and when."""
 
@@ -61,6 +77,7 @@ class Capture:
     origin: str  # what to call it in a message: a path, or path@offset inside a WARC
     source_url: str | None = None  # the address it was fetched from, None for a bare file
     charset: str | None = None  # as the transport declared it
+    decisions: tuple[Decision, ...] = ()  # the keeper's, which hold over the rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +251,7 @@ class Section:
     fields: PageFields = field(default_factory=PageFields)
     dropped: tuple[Dropped, ...] = ()  # of the whole page
     notes: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()  # of the whole page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -448,6 +466,7 @@ class StoredReport:
     versions: tuple[VersionInfo, ...]  # all of the report, oldest first
     notes: tuple[str, ...] = ()
     family: Family | None = None  # None for a text of its own, and for an older version
+    decisions: tuple[Decision, ...] = ()  # the keeper's, that made this text from its page
 
     @property
     def is_latest(self) -> bool:

@@ -1,6 +1,8 @@
 """The story of a page: Capture -> Report*."""
 
-from archive.clean import clean
+from dataclasses import replace
+
+from archive.corrections import clean_as_decided
 from archive.decode import decode
 from archive.describe import describe
 from archive.ids import identity_of, report_id
@@ -15,8 +17,8 @@ def reports_of(capture: Capture, book: RuleBook | None = None) -> Outcome:
     """Turn one capture into its described reports. Pure; raises CaptureError when it holds none."""
     decoded = decode(capture)
     page = repair(read_page(capture, decoded))
-    cleaned = clean(page, book or load_rulebook())
-    sections = split(cleaned)
+    cleaned = clean_as_decided(page, book or load_rulebook(), capture.decisions)
+    sections = tuple(replace(section, decisions=capture.decisions) for section in split(cleaned))
     reports = tuple(_to_report(capture, section) for section in sections)
     return Outcome(
         capture=capture,

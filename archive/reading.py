@@ -159,6 +159,7 @@ def _to_report(row: dict[str, Any]) -> StoredReport:
         captures=tuple(sorted(map(to_info, json.loads(row["captures"])), key=lambda info: info.capture_id)),
         versions=versions,
         notes=section.notes,
+        decisions=section.decisions,
         family=Family(**json.loads(row["family"])) if is_latest and row["family"] else None,
     )
 

@@ -14,6 +14,7 @@ from archive.model import (
     Citation,
     Compilation,
     Damage,
+    Decision,
     Description,
     Dropped,
     Edit,
@@ -64,7 +65,18 @@ def dump_described(described: Described) -> str:
         "notes": section.notes,
         "description": asdict(described.description),
     }
+    if section.decisions:  # most have none, and rows written before there were any stay as they are
+        record["decisions"] = [
+            {**asdict(one), "decided_at": dump_time(one.decided_at)} for one in section.decisions
+        ]
     return _to_json(record)
+
+
+def load_decisions(record: Json) -> tuple[Decision, ...]:
+    """Return the keeper's decisions from a description's JSON, none from one without."""
+    return tuple(
+        Decision(**{**one, "decided_at": load_time(one["decided_at"])}) for one in record.get("decisions", ())
+    )
 
 
 def load_described(text: str, *, title: str, paragraphs: tuple[str, ...], part: int) -> Described:
@@ -87,6 +99,7 @@ def load_described(text: str, *, title: str, paragraphs: tuple[str, ...], part: 
         fields=_load_fields(record["fields"]),
         dropped=tuple(Dropped(**dropped) for dropped in record["dropped"]),
         notes=tuple(record["notes"]),
+        decisions=load_decisions(record),
     )
     return Described(section=section, description=_load_description(record["description"]))
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from archive import arrivals, carrying, history, keeping, linking, reading, register
+from archive import arrivals, carrying, deciding, history, keeping, linking, reading, register
 from archive.arrivals import Arrival
 from archive.carried import Carried
 from archive.carrying import Restored
@@ -173,9 +173,17 @@ class Store:
             return reading.read_compilation(self._connection, report_id)
 
     def capture(self, capture_id: int) -> Capture:
-        """Return a capture with its bytes. Raises NotHeld, and StoreError when they lost their digest."""
+        """Return a capture with its bytes and what the keeper decided of it.
+
+        Raises NotHeld, and StoreError when they lost their digest.
+        """
         with told(self._path):
-            return reading.read_capture(self._connection, capture_id)
+            return self.as_decided(reading.read_capture(self._connection, capture_id))
+
+    def as_decided(self, capture: Capture) -> Capture:
+        """Return a capture with what the keeper decided when these bytes came from this page before."""
+        with told(self._path):
+            return deciding.as_decided(self._connection, capture)
 
     def capture_info(self, capture_id: int) -> CaptureInfo:
         """Return what is known of a capture, without its bytes. Raises NotHeld."""

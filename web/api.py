@@ -2,6 +2,8 @@
 
 import json
 from hashlib import sha256
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed_version
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -42,7 +44,14 @@ def health() -> Response:
     """Say that store and index can be read, and whether the index has caught up with the store."""
     store, engine = current_store(), current_engine()
     behind = store.last_change() - engine.last_change()
-    return jsonify(status="ok", reports=store.report_count(), index_behind_changes=behind)
+    return jsonify(status="ok", version=_version(), reports=store.report_count(), index_behind_changes=behind)
+
+
+def _version() -> str:
+    try:
+        return installed_version("disclosure-archive")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "not installed"
 
 
 def _to_result(found: Found) -> Json:

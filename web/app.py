@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from archive.gazetteer.table import load_gazetteer
 from archive.settings import Settings, load_settings
 from web import (
+    adding,
     api,
     capture_views,
     cite_views,
@@ -20,6 +21,7 @@ from web import (
     languages,
     law_views,
     openapi,
+    operator_session,
     overview_views,
     problem_views,
     reading_list,
@@ -33,6 +35,7 @@ from web import (
     views,
 )
 from web.access_log import log_access
+from web.compressing import compress
 from web.configuration import SiteSettings, load_site_settings
 from web.limiting import limit_requests
 
@@ -86,12 +89,17 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset_stamp=_asset_stamp(app))
+    compress(app)  # before _finish, so that it runs after it: the ETag is that of the page as it is
     app.after_request(_finish)
     load_gazetteer()  # 0.5 s once, here and not in each of the first requests that arrive together
     for module in (languages, theme, errors, holdings, filters, suggest_views, sharing, overview_views):
         module.register(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if site.operator_token:
+        operator_session.allow(app, site.operator_token, secure=site.public_address.startswith("https:"))
+        app.config[adding.FETCHES_PRIVATE] = site.fetches_private
+        app.register_blueprint(adding.adding)
     _put_on_line(app, site)
     return app
 

@@ -10,12 +10,13 @@ from web.limiting import is_limit
 NO_LIMIT = "none"
 MOST_THREADS = 64
 MOST_PROXIES = 9
+LEAST_TOKEN_CHARS = 16
 MOST_HSTS_SECONDS = 10 * 366 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSettings:
-    """What ARCHIVE_WEB_… says; `archive/environment.py` tells what each means. `rate_limit` empty: no limit."""
+    """What ARCHIVE_WEB_… and ARCHIVE_OPERATOR_… say; `archive/environment.py` tells what each means. `rate_limit` empty: no limit."""
 
     public_address: str = ""
     threads: int = 8
@@ -24,6 +25,8 @@ class SiteSettings:
     logs_access: bool = False
     logs_queries: bool = False
     hsts_seconds: int = 0
+    operator_token: str = ""  # empty: nobody adds pages in the browser
+    fetches_private: bool = False
 
 
 def load_site_settings() -> SiteSettings:
@@ -36,6 +39,8 @@ def load_site_settings() -> SiteSettings:
         logs_access=choice_of("ARCHIVE_WEB_ACCESS_LOG"),
         logs_queries=choice_of("ARCHIVE_WEB_ACCESS_LOG_QUERIES"),
         hsts_seconds=number_of("ARCHIVE_WEB_HSTS_SECONDS", 0, MOST_HSTS_SECONDS),
+        operator_token=_token("ARCHIVE_OPERATOR_TOKEN"),
+        fetches_private=choice_of("ARCHIVE_OPERATOR_PRIVATE_ADDRESSES"),
     )
 
 
@@ -51,6 +56,13 @@ def _address(name: str) -> str:
     if text and not is_address:
         raise BadSetting(f"{name} is {text!r}; give a scheme and a host, such as https://archive.example.org")
     return text
+
+
+def _token(name: str) -> str:
+    token = value_of(name).strip()
+    if token and len(token) < LEAST_TOKEN_CHARS:  # the message must not repeat a secret
+        raise BadSetting(f"{name} is shorter than {LEAST_TOKEN_CHARS} characters; give a long random text")
+    return token
 
 
 def _limit(name: str) -> str:

@@ -131,6 +131,14 @@ _HTTP_TROUBLES = {
         msgid("本站没有这一页。报告的地址是“/r/”加十二位编号，请核对，或从下面找。"),
     ),
     HTTPStatus.METHOD_NOT_ALLOWED: (msgid("这个地址只供阅读"), msgid("本站只接受读取，不接受提交或修改。")),
+    HTTPStatus.FORBIDDEN: (
+        msgid("表单已失效"),
+        msgid("这个表单不是本站刚才给出的，或者登录已过期。请返回上一页，重新载入后再提交。"),
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        msgid("提交的内容太大"),
+        msgid("请返回上一页，分成几次提交，或缩短后再试。"),
+    ),
     HTTPStatus.REQUEST_URI_TOO_LONG: (msgid("地址太长"), msgid("请缩短检索词后再试。")),
     HTTPStatus.TOO_MANY_REQUESTS: (
         msgid("请求太多"),

@@ -4,13 +4,20 @@ Counted in this process's memory: with several processes each counts for itself,
 better place (docs/running.md).
 """
 
+from typing import cast
+
 from flask import Flask
+from flask.typing import RouteCallable
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits import parse_many
 
 UNCOUNTED = ("static", "api.health")
 """A page's own pictures and styles, and the monitor, which must not be locked out behind a busy address."""
+
+LOG_IN = "adding.log_in"
+LOG_IN_LIMIT = "10/minute"
+"""Guesses at the keeper's token, whatever else is allowed."""
 
 
 def is_limit(text: str) -> bool:
@@ -26,14 +33,17 @@ def limit_requests(app: Flask, limit: str) -> None:
 
     One more is answered 429 like any other error; the limiter adds Retry-After and what is left (X-RateLimit-…).
     """
-    if not limit:
+    if not limit and LOG_IN not in app.view_functions:
         return
     limiter = Limiter(
         get_remote_address,
         app=app,
-        application_limits=[limit],
+        application_limits=[limit] if limit else [],
         storage_uri="memory://",
         headers_enabled=True,
     )
     for endpoint in UNCOUNTED:
         limiter.exempt(app.view_functions[endpoint])
+    if LOG_IN in app.view_functions:
+        limited = limiter.limit(LOG_IN_LIMIT)(app.view_functions[LOG_IN])
+        app.view_functions[LOG_IN] = cast("RouteCallable", limited)

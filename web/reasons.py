@@ -29,6 +29,7 @@ REASONS = Texts(
         "glued-contents": msgid("合集目录，各条粘成一行"),
         "hidden": msgid("网页样式隐藏的文字，读者本来看不到"),
         "hit-counter": msgid("点击次数"),
+        "keeper": msgid("档案管理员手工剔除"),
         "leaked-markup": msgid("当作文字印出的网页代码"),
         "links": msgid("大半是链接的短句"),
         "metadata-lines": msgid("正文之上拆成各行的著录表，已另存为著录项"),

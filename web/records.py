@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from archive.model import StoredReport
+from archive.record import dump_time
 from web.quotes import anchor_of
 from web.statistics import citations_json, indicators_json
 
@@ -50,6 +51,10 @@ def to_summary(report: StoredReport) -> Json:
         "gaps": [asdict(gap) for gap in report.gaps],
         "flags": list(description.flags),
         "source": {"site": report.fields.site, "url": address},
+        "corrections": [
+            {"block": one.block, "nth": one.nth, "fate": one.fate, "decided_at": dump_time(one.decided_at)}
+            for one in report.decisions
+        ],
         "parent": report.parent_id,
         "part": report.part,
         "family": {

@@ -60,7 +60,7 @@ def varied_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an archive that has every kind of page in tests/browser/places.py."""
     settings = Settings(home=tmp_path_factory.mktemp("varied"))
     places.fill(settings)
-    with served(settings, "--port", "0") as address:
+    with served(settings, "--port", "0", environ=places.KEEPER) as address:
         yield address
 
 

@@ -7,6 +7,9 @@ from archive.store import Store
 from index.catalogue import reindex
 from tests.web import counties, invented
 
+KEEPER = {"ARCHIVE_OPERATOR_TOKEN": "a token for the keeper in tests"}
+"""The environment of a site in which pages can be added."""
+
 LATER = datetime(2025, 6, 7, tzinfo=UTC)
 TOWN = invented.township(2018)
 WITHDRAWN = invented.township(2019).reports[0].report_id
@@ -44,6 +47,7 @@ PAGES = {
     "no such report": "/r/000000000000",
     "no such address": "/nowhere",
     "tombstone": f"/r/{WITHDRAWN}",
+    "log in of the keeper": "/add",
 }
 REFUSED = {"no such report": 404, "no such address": 404, "tombstone": 410}
 """Pages that the browser's console rightly calls failed, each with its status."""

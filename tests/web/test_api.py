@@ -1,3 +1,5 @@
+from importlib.metadata import version
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -8,7 +10,7 @@ from tests.web.test_present import stored
 
 REPORT_FIELDS = set(
     "id version digest title issuer org_type level place bureau year year_status year_range published_on script"
-    " script_origin kind masked gaps flags indicators citations source parent part family".split()
+    " script_origin kind masked gaps flags indicators citations source corrections parent part family".split()
 )
 LISTS = {"indicators", "citations"}  # of a report, not of a hit: 25 hits would repeat hundreds
 
@@ -107,6 +109,7 @@ def test_what_is_not_held_is_a_problem_document(client: FlaskClient, address: st
 def test_health_tells_that_the_index_is_in_step(client: FlaskClient) -> None:
     assert ask(client, "/healthz") == {
         "status": "ok",
+        "version": version("disclosure-archive"),
         "reports": invented.REPORT_COUNT,
         "index_behind_changes": 0,
     }

@@ -60,6 +60,8 @@ def test_a_setting_that_is_not_in_the_table_cannot_be_read() -> None:
         ("ARCHIVE_WEB_RATE_LIMIT", "a lot", "120/minute"),
         ("ARCHIVE_WEB_RATE_LIMIT", "", "120/minute"),
         ("ARCHIVE_WEB_ACCESS_LOG", "true", "yes or no"),
+        ("ARCHIVE_OPERATOR_PRIVATE_ADDRESSES", "1", "yes or no"),
+        ("ARCHIVE_OPERATOR_TOKEN", "short", "16 characters"),
         ("ARCHIVE_WEB_PUBLIC_ADDRESS", "archive.example", "a scheme and a host"),
         ("ARCHIVE_WEB_PUBLIC_ADDRESS", "http://[", "a scheme and a host"),
         ("ARCHIVE_WEB_PUBLIC_ADDRESS", "https://archive.example/sub", "a scheme and a host"),
