@@ -7,9 +7,10 @@ import numpy as np
 from index.arrays.files import Array
 from index.copies import Listing, to_listing
 from index.counting import count
-from index.engine import Hit, ResultPage, SearchRequest, Sort
+from index.engine import Correction, Hit, ResultPage, SearchRequest, Sort
 from index.matching import Matcher
 from index.near_misses import corrections
+from index.near_sentences import sentence_corrections
 from index.notes import Note
 from index.ordering import first_places
 from index.ranking import Cause, causes, reasons, score
@@ -60,6 +61,13 @@ def _alternative_notes(texts: Sequence[Words | Phrase], matcher: Matcher) -> Ite
                 yield Note(code="other_wording", text=other)
 
 
+def _corrections(texts: Sequence[Words | Phrase], matcher: Matcher, *, few: bool) -> Iterator[Correction]:
+    """Yield what was perhaps meant: of words where they find few reports, of a sentence whatever it finds."""
+    if few:
+        yield from corrections(texts, matcher)
+    yield from sentence_corrections(texts, matcher)
+
+
 def _literal_total(tree: Node, documents: Documents, matcher: Matcher) -> int | None:
     """Count the found documents that hold a query of one segment as it stands."""
     if not isinstance(tree, Words):
@@ -104,14 +112,13 @@ def first_hits(offset: int, limit: int, sort: Sort, listing: Listing, reader: Re
 
 def _hits(best: Sequence[int], listing: Listing, because: Sequence[Cause], reader: Reader) -> Iterator[Hit]:
     documents = [int(listing.documents[place]) for place in best]
-    scores = score(np.array(sorted(documents), np.int64), because, reader)
-    score_of = dict(zip(sorted(documents), scores.tolist(), strict=True))
-    for place, document, given in zip(best, documents, reasons(documents, because, reader), strict=True):
+    given = reasons(documents, because, reader)
+    for place, document, (score_of, why) in zip(best, documents, given, strict=True):
         yield Hit(
             report_id=reader.report_id(document),
-            score=score_of[document],
+            score=score_of,
             copies=int(listing.hidden[place]),
-            reasons=given,
+            reasons=why,
         )
 
 
@@ -139,5 +146,5 @@ def answer(request: SearchRequest, reader: Reader) -> ResultPage:
         facets=counted.facets,
         notes=(*notes, *_alternative_notes(texts, matcher)),
         literal_total=_literal_total(request.query.tree, counted.documents, matcher),
-        corrections=tuple(corrections(texts, matcher)) if len(matching) <= FEW_MATCHES or notes else (),
+        corrections=tuple(_corrections(texts, matcher, few=len(matching) <= FEW_MATCHES or bool(notes))),
     )

@@ -201,17 +201,22 @@ def _score_all(documents: Documents, because: Iterable[Cause], reader: Reader) -
     return found
 
 
-def reasons(documents: Sequence[int], because: Iterable[Cause], reader: Reader) -> list[tuple[Reason, ...]]:
-    """Return for each of a few documents what each cause gave to its score, the most first."""
+def reasons(
+    documents: Sequence[int], because: Iterable[Cause], reader: Reader
+) -> list[tuple[float, tuple[Reason, ...]]]:
+    """Return for each of a few documents its score, and what each cause gave to it, the most first."""
     wanted = np.array(documents, np.int64)
     found: list[list[Reason]] = [[] for _ in documents]
+    scores = np.zeros(len(documents))
     for cause in because:
         places, stands = places_in(wanted, cause.documents)
         here = np.flatnonzero(stands)
         gains = np.zeros(len(here)) + _gains(cause, places[stands], reader)
+        scores[here] += gains
         for place, gain in zip(here.tolist(), gains.tolist(), strict=True):
             if gain:
                 found[place].append(
                     Reason(field=cause.name, term=cause.term, weight=cause.weight, score=gain)
                 )
-    return [tuple(sorted(each, key=lambda reason: -reason.score)) for each in found]
+    why = [tuple(sorted(each, key=lambda reason: -reason.score)) for each in found]
+    return list(zip(scores.tolist(), why, strict=True))
