@@ -11,6 +11,7 @@ from web.arguments import LAST_PAGE, MAX_TEXT_CHARS, MAX_VALUE_CHARS, MAX_VALUES
 from web.cite_views import MOST_TEXT_CHARS as MOST_CITED_CHARS
 from web.labels import closed_values
 from web.languages import LANGUAGE_NAMES
+from web.overview_shapes import OverviewJson
 from web.params import SIZES, SORTS
 from web.suggesting import MAX_TYPED_CHARS
 
@@ -100,6 +101,7 @@ _VERSION: Json = {"type": "integer", "minimum": 1, "maximum": LAST_VERSION}
 _EXPLAIN = Parameter(
     name="explain", about="1 adds why each hit was found", schema={"type": "string", "enum": ["1"]}
 )
+_FACET_VALUE: Json = {"type": "string", "pattern": "^[^/]+$", "maxLength": MAX_VALUE_CHARS}
 _UNREADABLE = (503,)
 _ONE_REPORT = (404, 410, 503)
 
@@ -118,12 +120,33 @@ def _export(summary: str, media_type: str, suffix: str) -> Operation:
     )
 
 
+def _overview(summary: str, example: str) -> Operation:
+    return Operation(
+        summary=summary, answer=OverviewJson, parameters=(_LANGUAGE,), problems=(404, 503), example=example
+    )
+
+
 PATH_PARAMETERS: Mapping[str, Parameter] = {
     "report_id": Parameter(
         name="report_id",
         about="12 letters and digits; a misread one (capitals, i or l for 1, o for 0) is led to its one spelling",
         schema=ID_SCHEMA,
         is_required=True,
+    ),
+    "code": Parameter(
+        name="code",
+        about="A division's code: 2, 4, 6 or 9 characters",
+        schema={"type": "string", "pattern": "^[0-9Z]{2,9}$"},
+        is_required=True,
+    ),
+    "name": Parameter(
+        name="name", about="A value of the facet `bureau`", schema=_FACET_VALUE, is_required=True
+    ),
+    "site": Parameter(
+        name="site", about="A value of the facet `site`", schema=_FACET_VALUE, is_required=True
+    ),
+    "year": Parameter(
+        name="year", about="Four digits", schema={"type": "string", "pattern": "^[0-9]{4}$"}, is_required=True
     ),
     "version": Parameter(name="version", about="From 1", schema=_VERSION, is_required=True),
 }
@@ -191,6 +214,15 @@ OPERATIONS: Mapping[str, Operation] = {
         ),
         problems=_UNREADABLE,
         example="/api/suggest?q=jy",
+    ),
+    "overview_api.place": _overview(
+        "What is held of a place, what is missing of the divisions below it, and its numbers over the years",
+        "/api/places/99",
+    ),
+    "overview_api.bureau": _overview("What is held of a bureau's field", "/api/bureaus/{name}"),
+    "overview_api.site": _overview("What is held of a site", "/api/sites/{site}"),
+    "overview_api.year": _overview(
+        "What is held of a year, and from how many counties of each province", "/api/years/2018"
     ),
     "taking_out.table": _export("All hits of a search as a table, in their order", "text/csv", "csv"),
     "taking_out.lines": _export(

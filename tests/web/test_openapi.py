@@ -28,6 +28,7 @@ ANSWERS = {
     "Comparison": f"/api/compare?a={TOWN}&b={DAMAGED}",
     "ResolutionJson": "/api/resolve?q=全年收到依申请公开三件，均按时答复，没有发生行政复议和行政诉讼。",
     "Suggestions": "/api/suggest?q=jy",
+    "OverviewJson": "/api/places/990121",
     "Health": "/healthz",
     "ProblemDocument": "/api/reports/000000000000",
 }

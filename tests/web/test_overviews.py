@@ -13,6 +13,7 @@ from archive.settings import Settings
 from archive.store import Store
 from index.catalogue import reindex
 from tests.web import counties, invented
+from tests.web.test_openapi import document, faults
 from tests.web.test_pages import text_of
 from web import create_app
 from web.overview import Remembered
@@ -191,6 +192,12 @@ def test_the_front_page_has_a_tile_for_every_province(reader: FlaskClient) -> No
     assert 'aria-label="沧溟省：11 份"' in page
     assert 'href="/csv/provinces"' in page
     assert records(reader, "/csv/provinces")[-1]["报告数"] == "11"
+
+
+@pytest.mark.parametrize("path", [f"places/{counties.COUNTY}", "years/2018", "places/9903"])
+def test_the_json_is_what_the_description_of_the_api_says(reader: FlaskClient, path: str) -> None:
+    schemas = document(reader)["components"]["schemas"]
+    assert list(faults(reader.get(f"/api/{path}").json, schemas["OverviewJson"], schemas)) == []
 
 
 def test_pages_speak_the_readers_language(reader: FlaskClient) -> None:
