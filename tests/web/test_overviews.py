@@ -186,6 +186,15 @@ def test_a_report_leads_to_the_pages_of_its_places_its_year_and_its_site(reader:
     assert f'href="/site/{quote("桂影县人民政府网")}"' in page
 
 
+def test_a_search_narrowed_to_one_place_leads_to_the_places_page_and_back(reader: FlaskClient) -> None:
+    assert f'href="/place/{counties.COUNTY}"' in reader.get(f"/search?county={counties.COUNTY}").text
+    assert f'href="/place/{counties.COUNTY}"' not in reader.get(f"/search?county=-{counties.COUNTY}").text
+    page = reader.get(f"/place/{counties.COUNTY}").text
+    feed = re.search(r'type="application/atom\+xml"[^>]+href="([^"]+)"', page)
+    assert feed is not None
+    assert reader.get(feed[1].replace("&amp;", "&")).mimetype == "application/atom+xml"
+
+
 def test_the_front_page_has_a_tile_for_every_province(reader: FlaskClient) -> None:
     page = reader.get("/").text
     assert page.count('class="tile tile-') == 35
