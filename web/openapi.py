@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, current_app, jsonify, render_template
 
+from index.document import NO_BUREAU
+from index.engine import UNKNOWN
 from web.addresses import public_address
 from web.errors import Trouble
 from web.finding import find
@@ -149,9 +151,13 @@ def docs() -> str:
 
 
 def _filled() -> dict[str, Any]:
-    """Return ids of reports that are held, for the examples."""
+    """Return ids of reports that are held, a bureau and a site, for the examples."""
     found = find(SearchState(sort="newest", size=SIZES[-1]), current_store(), current_engine())
     reports = [hit.report for hit in found.hits]
     parents = [one.parent_id for one in reports if one.parent_id]
     filled = {"report_id": reports[0].report_id, "other_id": reports[-1].report_id} if reports else {}
+    counts = dict(found.result.facets)
+    for name, facet in (("name", "bureau"), ("site", "site")):
+        known = [one.value for one in counts.get(facet, ()) if one.value not in {UNKNOWN, NO_BUREAU}]
+        filled |= {name: known[0]} if known else {}
     return filled | ({"compilation_id": parents[0]} if parents else {})

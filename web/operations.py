@@ -101,6 +101,7 @@ _VERSION: Json = {"type": "integer", "minimum": 1, "maximum": LAST_VERSION}
 _EXPLAIN = Parameter(
     name="explain", about="1 adds why each hit was found", schema={"type": "string", "enum": ["1"]}
 )
+_FACET_VALUE: Json = {"type": "string", "pattern": "^[^/]+$", "maxLength": MAX_VALUE_CHARS}
 _UNREADABLE = (503,)
 _ONE_REPORT = (404, 410, 503)
 
@@ -119,12 +120,33 @@ def _export(summary: str, media_type: str, suffix: str) -> Operation:
     )
 
 
+def _overview(summary: str, example: str) -> Operation:
+    return Operation(
+        summary=summary, answer=OverviewJson, parameters=(_LANGUAGE,), problems=(404, 503), example=example
+    )
+
+
 PATH_PARAMETERS: Mapping[str, Parameter] = {
     "report_id": Parameter(
         name="report_id",
         about="12 letters and digits; a misread one (capitals, i or l for 1, o for 0) is led to its one spelling",
         schema=ID_SCHEMA,
         is_required=True,
+    ),
+    "code": Parameter(
+        name="code",
+        about="A division's code: 2, 4, 6 or 9 characters",
+        schema={"type": "string", "pattern": "^[0-9Z]{2,9}$"},
+        is_required=True,
+    ),
+    "name": Parameter(
+        name="name", about="A value of the facet `bureau`", schema=_FACET_VALUE, is_required=True
+    ),
+    "site": Parameter(
+        name="site", about="A value of the facet `site`", schema=_FACET_VALUE, is_required=True
+    ),
+    "year": Parameter(
+        name="year", about="Four digits", schema={"type": "string", "pattern": "^[0-9]{4}$"}, is_required=True
     ),
     "version": Parameter(name="version", about="From 1", schema=_VERSION, is_required=True),
     "plural": Parameter(
@@ -181,13 +203,6 @@ OPERATIONS: Mapping[str, Operation] = {
         problems=(400, *_ONE_REPORT),
         example="/api/compare?a={report_id}&b={other_id}",
     ),
-    "overview_api.as_json": Operation(
-        summary="What is held of a place, a bureau, a site or a year; of a place also its numbers over the years",
-        answer=OverviewJson,
-        parameters=(_LANGUAGE,),
-        problems=(404, 503),
-        example="/api/years/2018",
-    ),
     "citing.resolve_one": Operation(
         summary="What an id, an address, a title, a document number or a quoted passage leads to",
         answer=shapes.ResolutionJson,
@@ -211,6 +226,15 @@ OPERATIONS: Mapping[str, Operation] = {
         ),
         problems=_UNREADABLE,
         example="/api/suggest?q=jy",
+    ),
+    "overview_api.place": _overview(
+        "What is held of a place, what is missing of the divisions below it, and its numbers over the years",
+        "/api/places/99",
+    ),
+    "overview_api.bureau": _overview("What is held of a bureau's field", "/api/bureaus/{name}"),
+    "overview_api.site": _overview("What is held of a site", "/api/sites/{site}"),
+    "overview_api.year": _overview(
+        "What is held of a year, and from how many counties of each province", "/api/years/2018"
     ),
     "taking_out.table": _export("All hits of a search as a table, in their order", "text/csv", "csv"),
     "taking_out.lines": _export(

@@ -1,8 +1,9 @@
 """The JSON of a place, a bureau, a site and a year, under /api/."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, url_for
 
 from web.holdings import current_store
 from web.labels import facet_value_label
@@ -12,21 +13,47 @@ from web.overview_words import title_of
 from web.records import Json, to_summary
 
 overview_api = Blueprint("overview_api", __name__)
-_PLURALS: Mapping[str, SubjectKind] = {
-    "places": "place",
-    "bureaus": "bureau",
-    "sites": "site",
-    "years": "year",
-}
 
 
-@overview_api.get("/api/<any(places, bureaus, sites, years):plural>/<path:value>")
-def as_json(plural: str, value: str) -> Response:
-    """Give a subject's counts, and of a place the matrix and the numbers over the years, as JSON."""
-    subject = subject_of(_PLURALS[plural], value)
+@overview_api.get("/api/places/<code>")
+def place(code: str) -> Response:
+    """Give a place's counts, the matrix of the divisions below it and its numbers over the years."""
+    return _answer("place", code)
+
+
+@overview_api.get("/api/bureaus/<name>")
+def bureau(name: str) -> Response:
+    """Give the counts of a bureau's field."""
+    return _answer("bureau", name)
+
+
+@overview_api.get("/api/sites/<path:site>", merge_slashes=False)  # a site's name may have any characters
+def site(site: str) -> Response:
+    """Give a site's counts."""
+    return _answer("site", site)
+
+
+@overview_api.get("/api/years/<year>")
+def year(year: str) -> Response:
+    """Give a year's counts, and how many counties of each province they come from."""
+    return _answer("year", year)
+
+
+_PARAMETERS: Mapping[SubjectKind, str] = {"place": "code", "bureau": "name", "site": "site", "year": "year"}
+
+
+def json_path(subject: Subject) -> str:
+    """Return the path of a subject's JSON."""
+    values: dict[str, Any] = {_PARAMETERS[subject.kind]: subject.value}
+    return url_for(f"overview_api.{subject.kind}", **values)
+
+
+def _answer(kind: SubjectKind, value: str) -> Response:
+    subject = subject_of(kind, value)
     holdings = held(subject)
-    answer: Json = {
-        subject.kind: subject.value,
+    counts: Json = {
+        "kind": subject.kind,
+        "value": subject.value,
         "label": title_of(subject),
         "total": holdings.total,
         "years": [{"year": year, "count": count} for year, count in sorted(holdings.years.items())],
@@ -44,8 +71,8 @@ def as_json(plural: str, value: str) -> Response:
         },
         "newest": [to_summary(one) for one in current_store().reports(holdings.newest_ids).values()],
     }
-    place = place_held(subject)
-    return jsonify(answer | (_place_json(place) if place else {}) | _coverage_json(subject, holdings))
+    found = place_held(subject)
+    return jsonify(counts | (_place_json(found) if found else {}) | _coverage_json(subject, holdings))
 
 
 def _place_json(place: PlaceHoldings) -> Json:

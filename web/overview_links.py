@@ -10,6 +10,7 @@ from index.document import NO_BUREAU, to_document
 from index.engine import UNKNOWN
 from web.labels import FACET_NAMES, PLACE_FACETS, facet_value_label, place_label
 from web.languages import gettext
+from web.params import SearchState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,15 @@ def pages_beside(report: StoredReport) -> tuple[PageLink, ...]:
             if path:
                 links.append(PageLink(name=_name(facet, value), path=path))
     return tuple(links)
+
+
+def pages_of_choices(state: SearchState) -> tuple[PageLink, ...]:
+    """Return the pages about what a search is narrowed to, where a facet has one choice."""
+    return tuple(
+        PageLink(name=facet_value_label(one.facet, one.include[0]), path=path)
+        for one in state.filters
+        if len(one.include) == 1 and (path := page_of(one.facet, one.include[0]))
+    )
 
 
 def _name(facet: str, value: str) -> str:

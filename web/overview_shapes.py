@@ -1,64 +1,67 @@
-"""What the API's answers about a place, a bureau, a site or a year look like, as types."""
+"""What the API answers about a place, a bureau, a site and a year, as types: openapi.json is made from them."""
 
 from typing import NotRequired, TypedDict
 
+from web.indicator_years import Doubt, PointState
+from web.matrix import CellState
+from web.overview import SubjectKind
 from web.shapes import FacetJson, ReportSummary
 
 
 class YearCount(TypedDict):
-    """How many reports of one year are held."""
+    """How many reports are held of a year."""
 
     year: int
     count: int
 
 
-class MatrixCell(TypedDict):
-    """A division's reports of one year, null for those in doubt; `state` says whether they are held or missing."""
+class CellJson(TypedDict):
+    """A division in a year, null for its reports that stand in none, with the ids of what is held or doubtful."""
 
     year: int | None
-    state: str
+    state: CellState
     reports: list[str]
 
 
-class MatrixRow(TypedDict):
-    """One division; `code` is null for a name that the gazetteer does not settle."""
+class RowJson(TypedDict):
+    """A division below the place; without a code where only its written name is known."""
 
     code: str | None
     name: str
-    cells: list[MatrixCell]
+    cells: list[CellJson]
 
 
 class MatrixJson(TypedDict):
-    """The divisions right below a place by year; `unread` reports were too many to be looked at."""
+    """Divisions by years: what is held and what is missing. `unread` counts reports too many to be looked at."""
 
     years: list[int]
-    rows: list[MatrixRow]
+    rows: list[RowJson]
     missing: int
     unread: int
 
 
-class SeriesPoint(TypedDict):
-    """A number that a report states; `value` is null where it is masked or not known."""
+class PointJson(TypedDict):
+    """One number of one report; null where it is masked, never 0."""
 
     year: int
     value: int | float | None
     label: str
-    state: str
-    doubts: list[str]
+    state: PointState
+    doubts: list[Doubt]
     report: str
 
 
 class SeriesJson(TypedDict):
-    """One number over the years."""
+    """An indicator over the years."""
 
     name: str
     title: str
     unit: str
-    points: list[SeriesPoint]
+    points: list[PointJson]
 
 
-class CoverageRow(TypedDict):
-    """Of how many of a province's counties a report is held."""
+class CoverageJson(TypedDict):
+    """How many counties of a province a year's reports come from."""
 
     province: str
     label: str
@@ -67,12 +70,10 @@ class CoverageRow(TypedDict):
 
 
 class OverviewJson(TypedDict):
-    """What is held of one subject, which stands under the name of its kind; matrix and numbers of a place only."""
+    """What is held of a place, bureau, site or year: every copy counts."""
 
-    place: NotRequired[str]
-    bureau: NotRequired[str]
-    site: NotRequired[str]
-    year: NotRequired[str]
+    kind: SubjectKind
+    value: str
     label: str
     total: int
     years: list[YearCount]
@@ -81,4 +82,4 @@ class OverviewJson(TypedDict):
     newest: list[ReportSummary]
     matrix: NotRequired[MatrixJson]
     indicators: NotRequired[list[SeriesJson]]
-    coverage: NotRequired[list[CoverageRow]]
+    coverage: NotRequired[list[CoverageJson]]

@@ -9,7 +9,7 @@ from index.engine import UNKNOWN
 from web.holdings import current_store
 from web.labels import FACET_NAMES, PLACE_FACETS
 from web.overview import Holdings, Subject, SubjectKind
-from web.overview_api import overview_api
+from web.overview_api import json_path, overview_api
 from web.overview_drawings import (
     draw_levels,
     draw_matrix,
@@ -75,6 +75,7 @@ def show(kind: SubjectKind, value: str) -> str:
         "overview.html",
         subject=subject,
         title=title_of(subject),
+        json_path=json_path(subject),
         kicker=KIND_NAMES[kind],
         crumbs=_crumbs(subject),
         holdings=holdings,

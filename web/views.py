@@ -23,6 +23,7 @@ from web.languages import Texts, counted_markup, gettext, msgid
 from web.long_queries import text_to_mark
 from web.marks import hits, marked
 from web.overview_drawings import draw_tiles, province_counts
+from web.overview_links import pages_of_choices
 from web.overview_reading import held
 from web.overview_words import provinces_table
 from web.pagination import page_numbers
@@ -155,6 +156,7 @@ def search() -> str:
         facets=to_facets(state, found.result, read_facet_search(request.args)),
         bars=to_bars(state, dict(found.result.facets).get("year", ())),
         chips=to_chips(state),
+        overviews=pages_of_choices(state),
         unfiltered=without_filters(state),
         sorts=_sort_choices(state),
         sizes=[

@@ -27,8 +27,8 @@ ANSWERS = {
     "CompilationJson": f"/api/compilations/{COMPILATION.report_id if COMPILATION else ''}",
     "Comparison": f"/api/compare?a={TOWN}&b={DAMAGED}",
     "ResolutionJson": "/api/resolve?q=全年收到依申请公开三件，均按时答复，没有发生行政复议和行政诉讼。",
-    "OverviewJson": "/api/years/2018",
     "Suggestions": "/api/suggest?q=jy",
+    "OverviewJson": "/api/places/990121",
     "Health": "/healthz",
     "ProblemDocument": "/api/reports/000000000000",
 }

@@ -13,6 +13,7 @@ from archive.settings import Settings
 from archive.store import Store
 from index.catalogue import reindex
 from tests.web import counties, invented
+from tests.web.test_openapi import document, faults
 from tests.web.test_pages import text_of
 from web import create_app
 from web.overview import Remembered
@@ -185,12 +186,27 @@ def test_a_report_leads_to_the_pages_of_its_places_its_year_and_its_site(reader:
     assert f'href="/site/{quote("桂影县人民政府网")}"' in page
 
 
+def test_a_search_narrowed_to_one_place_leads_to_the_places_page_and_back(reader: FlaskClient) -> None:
+    assert f'href="/place/{counties.COUNTY}"' in reader.get(f"/search?county={counties.COUNTY}").text
+    assert f'href="/place/{counties.COUNTY}"' not in reader.get(f"/search?county=-{counties.COUNTY}").text
+    page = reader.get(f"/place/{counties.COUNTY}").text
+    feed = re.search(r'type="application/atom\+xml"[^>]+href="([^"]+)"', page)
+    assert feed is not None
+    assert reader.get(feed[1].replace("&amp;", "&")).mimetype == "application/atom+xml"
+
+
 def test_the_front_page_has_a_tile_for_every_province(reader: FlaskClient) -> None:
     page = reader.get("/").text
     assert page.count('class="tile tile-') == 35
     assert 'aria-label="沧溟省：11 份"' in page
     assert 'href="/csv/provinces"' in page
     assert records(reader, "/csv/provinces")[-1]["报告数"] == "11"
+
+
+@pytest.mark.parametrize("path", [f"places/{counties.COUNTY}", "years/2018", "places/9903"])
+def test_the_json_is_what_the_description_of_the_api_says(reader: FlaskClient, path: str) -> None:
+    schemas = document(reader)["components"]["schemas"]
+    assert list(faults(reader.get(f"/api/{path}").json, schemas["OverviewJson"], schemas)) == []
 
 
 def test_pages_speak_the_readers_language(reader: FlaskClient) -> None:
