@@ -100,7 +100,9 @@ def main() -> None:
     print(f"{costs.pages // rounds} pages, {costs.reports // rounds} reports, {rounds} rounds")
     print(f"cleaning    {costs.cleaning / costs.pages * 1000:7.2f} ms CPU a page")
     print(f"describing  {costs.describing / costs.pages * 1000:7.2f} ms CPU a page")
-    print(f"once in a process: {_extra(first, costs, rounds):.2f} s CPU more, for tables and patterns of both")
+    print(
+        f"once in a process: {_extra(first, costs, rounds):.2f} s CPU more, for tables and patterns of both"
+    )
     print(f"describing / cleaning  {costs.describing / costs.cleaning:.2f}")
 
 
