@@ -107,12 +107,8 @@ def find(
     `telling` is a short pattern that every line with a match holds: a costly one is spared most lines by it.
     A pattern that sees no edges is first looked for in all lines at once: most of a table's are nowhere.
     """
-    if (
-        telling is None
-        and len(lines) > 1
-        and sees_no_edges(pattern.pattern)
-        and pattern.search(_whole(_SameLines(lines), quoted=quoted)) is None
-    ):
+    may_be_joined = telling is None and len(lines) > 1 and sees_no_edges(pattern.pattern)
+    if may_be_joined and pattern.search(_whole(_SameLines(lines), quoted=quoted)) is None:
         return
     for line in lines:
         text = line.text if quoted else line.prose
