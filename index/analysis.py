@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from importlib.metadata import version
+from threading import Lock
 
 from archive.errors import BadSetting
 from index.cutting import Cutter
@@ -68,8 +69,17 @@ def _is_fast() -> bool:
     return asked == "rjieba"
 
 
-@cache
+_CUTTER = Lock()
+"""Many threads may ask for the first word at once, and the dictionary takes most of a second."""
+
+
 def _cutter() -> Cutter:
+    with _CUTTER:
+        return _made_cutter()
+
+
+@cache
+def _made_cutter() -> Cutter:
     return Cutter(_tokenizer().FREQ, _tokenizer().total)
 
 

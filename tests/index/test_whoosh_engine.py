@@ -230,6 +230,7 @@ def test_a_writer_killed_at_any_moment_leaves_the_last_commit(tmp_path: Path) ->
     code = (
         "import sys; from pathlib import Path; from index.whoosh_engine import WhooshEngine\n"
         "from tests.index.making import make_document\n"
+        "from index.analysis import cut_words; list(cut_words('公开'))  # the dictionary is read before the race\n"
         "engine = WhooshEngine.open(Path(sys.argv[1])); change = engine.last_change()\n"
         "print('ready', flush=True)\n"
         "while True:\n"
