@@ -9,7 +9,6 @@ Three views of the folded text, each with its own work:
 """
 
 import hashlib
-import os
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +17,7 @@ from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from threading import Lock
 
+from archive.environment import value_of
 from archive.errors import BadSetting
 from index.cutting import Cutter
 from index.fold import fold
@@ -63,7 +63,7 @@ def _is_fast() -> bool:
 
     Asked for and not found out: an index holds the words of one of them, and 2 clauses of 1,000 are cut otherwise.
     """
-    asked = os.environ.get("ARCHIVE_WORDS", "jieba")
+    asked = value_of("ARCHIVE_WORDS")
     if asked not in ("jieba", "rjieba"):
         raise BadSetting(f"ARCHIVE_WORDS is {asked!r}; give jieba or rjieba")
     return asked == "rjieba"
