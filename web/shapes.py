@@ -6,6 +6,7 @@ from archive.model import (
     Bureau,
     Citation,
     Evidence,
+    Fate,
     Flag,
     Gap,
     IndicatorStatus,
@@ -36,6 +37,15 @@ class FamilyJson(TypedDict):
     representative: str
 
 
+class CorrectionJson(TypedDict):
+    """A block that the archive's keeper decided about, by its text's SHA-256 and its count among equal ones."""
+
+    block: str
+    nth: int
+    fate: Fate
+    decided_at: str
+
+
 class ReportSummary(TypedDict):
     """A report's fields without its text. What the text does not settle is null, never a guess."""
 
@@ -59,6 +69,7 @@ class ReportSummary(TypedDict):
     gaps: list[Gap]
     flags: list[Flag]
     source: SourceJson
+    corrections: list[CorrectionJson]
     parent: str | None
     part: int
     family: FamilyJson
@@ -315,6 +326,7 @@ class Health(TypedDict):
     """Whether store and index can be read, and by how many changes the index is behind."""
 
     status: Literal["ok"]
+    version: str
     reports: int
     index_behind_changes: int
 
