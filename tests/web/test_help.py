@@ -52,6 +52,23 @@ def test_a_slip_is_offered_a_correction_that_finds_something_and_is_not_applied(
     assert "是不是要找" not in page(client, "/search?q=玉杵镇")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("桂影县人民政府信西公开工作年度报告", "桂影县人民政府信息公开工作年度报告"),
+        ("桂影縣人民政府信西公開工作年度報告", "桂影縣人民政府信息公開工作年度報告"),
+    ],
+)
+def test_a_slip_in_a_sentence_is_offered_put_right_and_not_applied(
+    client: FlaskClient, typed: str, meant: str
+) -> None:
+    offers = explanation(client, "q=" + quote(typed))["corrections"]
+    assert [one["text"] for one in offers] == [meant]  # type: ignore[attr-defined]
+    text = page(client, "/search?q=" + quote(typed))
+    assert "是不是要找" in text
+    assert f'value="{typed}"' in text
+
+
 def test_a_vain_search_names_the_part_that_empties_it_and_leads_to_the_search_without_it(
     client: FlaskClient,
 ) -> None:

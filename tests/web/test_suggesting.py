@@ -69,3 +69,8 @@ def test_what_can_t_be_completed_suggests_nothing(client: FlaskClient, typed: st
 
 def test_there_are_never_more_than_ten_suggestions_and_a_few(client: FlaskClient) -> None:
     assert 0 < len(suggestions(client, "县")) <= 14
+
+
+def test_initials_with_more_after_them_find_a_place_whose_label_names_its_city(client: FlaskClient) -> None:
+    suggestions = ask(client, "/api/suggest?q=gyxxxgk")["suggestions"]
+    assert [one["kind"] for one in suggestions] == ["county"]  # type: ignore[attr-defined]
