@@ -10,17 +10,20 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import wraps
+from itertools import chain
 from pathlib import Path
-from typing import IO, Any, NoReturn, ParamSpec
+from typing import IO, NoReturn, ParamSpec
 
 import click
 
-from archive.errors import ArchiveError, IndexFault
+from archive.carried import Carried
+from archive.errors import ArchiveError, IndexFault, StoreError
 from archive.explain import explain as tell
 from archive.explain import to_html, to_lines
-from archive.export import write_csv, write_jsonl
+from archive.export import FORMS, export_to
 from archive.fact_story import facts_to_html, facts_to_lines
 from archive.fetch import fetch
+from archive.fixity import REINDEX, Fault
 from archive.found import Found
 from archive.ids import read_id
 from archive.intake import Tally, preview, summary, take_in
@@ -34,13 +37,14 @@ from archive.rulebook import load_rulebook
 from archive.settings import Settings, load_settings
 from archive.shard import Shard
 from archive.sources import Sources
-from archive.store import Fault, Store
-from archive.warc import write_warc
+from archive.store import Store
 from archive.workers import Failure, read_all
+from index.choosing import find_ids
 from index.current import index_faults as damage_of
 from index.current import keep_in_step, open_current
 from index.current import reindex as rebuild
 from index.finder import EngineFinder
+from index.inspecting import inspect
 
 SOME_FAILED, NOTHING_DONE, STOPPED = 1, 2, 130
 
@@ -113,7 +117,7 @@ def add(paths: tuple[Path, ...], dry_run: bool, jobs: int, shard: Shard, if_empt
     sources = Sources(paths, limit_bytes=settings.max_capture_bytes)
     tally = Tally()
     for remark in shard.share(sources.remarks):
-        if not isinstance(remark, Capture):
+        if not isinstance(remark, Capture | Carried):
             tally.note(remark)
     if not sources.files:
         print_failures(tally)
@@ -167,6 +171,8 @@ def print_preview(found: Iterable[Found], tally: Tally, jobs: int) -> None:
         for item, result in results:
             if isinstance(result, Outcome):
                 click.echo("\n  ".join((result.capture.origin, *map(preview, result.reports))))
+            elif isinstance(item, Carried):
+                click.echo("\n  ".join((item.capture.origin, *(one.name for one in item.versions))))
             elif isinstance(result, Failure):
                 tally.failures.append(result)
             elif not isinstance(item, Capture):
@@ -271,11 +277,14 @@ def verify() -> None:
     settings = load_settings()
     count = 0
     with Store.open(settings) as store:
-        for fault in (*store.verify(), *index_faults(store, settings)):
+        for fault in chain(store.verify(), index_faults(store, settings)):
             count += 1
-            click.echo(f"{fault.what}: {fault.message}", err=True)
+            advice = "" if fault.advice in fault.message else f"; {fault.advice}"
+            click.echo(f"{fault.what}: {fault.message}{advice}", err=True)
         if count:
-            click.echo(f"{count} faults", err=True)
+            click.echo(
+                f"{count} faults; what is not named here is whole and can be read and exported", err=True
+            )
             sys.exit(SOME_FAILED)
         click.echo(f"{store.report_count()} reports, nothing wrong")
 
@@ -283,19 +292,14 @@ def verify() -> None:
 def index_faults(store: Store, settings: Settings) -> Iterator[Fault]:
     """Yield where the index does not hold exactly what the store lists."""
     try:
-        engine = open_current(settings)
-        known, held = engine.last_change(), engine.document_ids()
         for message in damage_of(settings):
-            yield Fault(what="index", message=message)
+            yield Fault(what="index", message=message, advice=REINDEX)
+        for found in inspect(store, open_current(settings)):
+            yield Fault(what=found.what, message=found.message, advice=REINDEX)
     except IndexFault as error:
-        yield Fault(what="index", message=str(error))
-        return
-    if known != store.last_change():
-        message = f"knows change {known} of {store.last_change()}; run `python ingest.py reindex`"
-        yield Fault(what="index", message=message)
-    for report in sorted(held ^ store.listed_ids()):
-        message = "should not be there" if report in held else "is missing"
-        yield Fault(what=f"index entry {report}", message=f"{message}; run `python ingest.py reindex`")
+        yield Fault(what="index", message=str(error), advice=REINDEX)
+    except StoreError as error:
+        yield Fault(what="index", message=f"can't be compared with a store so damaged ({error})")
 
 
 @main.command()
@@ -317,35 +321,91 @@ def withdraw(report: str, reason: str) -> None:
 
 
 @main.command()
-@click.option("--format", "form", required=True, type=click.Choice(["warc", "jsonl", "csv"]))
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--format", "form", required=True, type=click.Choice(FORMS))
 @click.option(
-    "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; default: standard output."
+    "--list", "listing", type=click.Path(path_type=Path, dir_okay=False), help="A file of ids, one to a line."
+)
+@click.option("--query", help="What to search for, as in the search field.")
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="FACET=VALUE",
+    help="A choice of a facet, as in a search page's address.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="A file, a new folder for bagit; default: standard output.",
 )
 @plainly
-def export(form: str, output: Path | None) -> None:
-    """Write out all captures (warc), or the reports' latest versions (jsonl with texts, csv without)."""
-    with Store.open(load_settings()) as store:
-        if output is None:
-            export_to(sys.stdout.buffer, store, form)
-            return
-        unfinished = output.with_name(f"{output.name}.part")
-        try:
-            with unfinished.open("wb") as out:
-                count = export_to(out, store, form)
-            unfinished.replace(output)
-        except OSError as error:
-            refuse(f"{output}: {error.strerror}; choose another --output")
-    click.echo(f"{count} {'captures' if form == 'warc' else 'reports'} written to {output}", err=True)
+def export(
+    *,
+    ids: tuple[str, ...],
+    form: str,
+    listing: Path | None,
+    query: str | None,
+    where: tuple[str, ...],
+    output: Path | None,
+) -> None:
+    """Write out everything, or the reports chosen by ID, list or search.
 
-
-def export_to(out: IO[bytes], store: Store, form: str) -> int:
-    """Write the archive in one of the forms; return how many captures or reports that were."""
-    if form == "warc":
-        return write_warc((store.capture(info.capture_id) for info in store.captures()), out)
+    jsonl: the latest versions with their texts. csv: a table of them without texts. warc: pages as received and
+    all versions of their reports, which `add` makes the same archive from. bagit: a folder for digital preservation.
+    """
     from web.records import to_json  # noqa: PLC0415 - only here, so that no other command needs the web application
 
-    records: Iterator[dict[str, Any]] = map(to_json, store.latest_reports())
-    return write_jsonl(records, out) if form == "jsonl" else write_csv(records, out)
+    settings = load_settings()
+    with Store.open(settings) as store:
+        named = (*ids, *(() if listing is None else read_list(listing)))
+        chosen = dict.fromkeys(one for name in named for one in held_ids(store, name))
+        if query is not None or where:
+            chosen |= dict.fromkeys(search_ids(settings, store, query or "", where))
+        everything = not (named or listing or query is not None or where)
+        if not everything and not chosen:
+            refuse("nothing is chosen: no report matches, or the list is empty")
+        try:
+            told = export_to(
+                output, store, form, None if everything else tuple(chosen), to_json, now=datetime.now(tz=UTC)
+            )
+        except OSError as error:
+            refuse(f"{output or 'standard output'}: {error.strerror}; choose another --output")
+    if output is not None:
+        click.echo(f"{told} written to {output}", err=True)
+
+
+def read_list(path: Path) -> list[str]:
+    """Read the ids in a list, one to a line; blank lines and what follows # are left out."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        refuse(f"{path}: {error.strerror}; check --list")
+    except UnicodeDecodeError:
+        refuse(f"{path}: not UTF-8 text; save the list as UTF-8")
+    return [name for line in lines if (name := line.partition("#")[0].strip())]
+
+
+def held_ids(store: Store, name: str) -> tuple[str, ...]:
+    """Return the report that an id names, or the parts of the compilation; raise where it is none that is given out."""
+    report_id = read_id(name)
+    if report_id is None:
+        refuse(f"{name!r} is not a report id: these have 12 letters and digits")
+    compilation = store.compilation(report_id)
+    if compilation is not None:
+        return tuple(store.reports(compilation.part_ids))
+    return (store.report(report_id).report_id,)
+
+
+def search_ids(settings: Settings, store: Store, query: str, where: tuple[str, ...]) -> tuple[str, ...]:
+    """Return all reports that match, by an index that knows all of the store."""
+    engine = open_current(settings)
+    if engine.last_change() != store.last_change():
+        refuse("the search index is behind the store; run `python ingest.py reindex` first")
+    try:
+        return find_ids(engine, query, where, limit=max(1, store.report_count()))
+    except ValueError as error:
+        refuse(f"--where {error}")
 
 
 @main.command()
@@ -372,7 +432,11 @@ def captures_of(path: Path) -> Iterator[Capture]:
     """Yield the pages of a file; end with a message when it holds none."""
     sources = Sources([path], limit_bytes=load_settings().max_capture_bytes)
     found = [item for file in sources.files for item in sources.read(file)]
-    captures = [item for item in found if isinstance(item, Capture)]
+    captures = [
+        item if isinstance(item, Capture) else item.capture
+        for item in found
+        if isinstance(item, Capture | Carried)
+    ]
     if not captures:
         refuse(
             "; ".join(str(item) for item in (*sources.remarks, *found)) or f"{path}: no page to read there"

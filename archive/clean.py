@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from archive.body import best_run, judge
-from archive.errors import NoReportFound
 from archive.hanzi import match_form
 from archive.label_lines import find_label_lines
 from archive.lines import comparable, han_chars, is_heading, is_salutation, is_sentence
 from archive.model import Block, CleanPage, Gap, Page, Paragraph, Role
 from archive.page_fields import read_fields
+from archive.refusal import no_text_on
 from archive.repair import find_damage
 from archive.rulebook import Rule, RuleBook, SiteRules
 from archive.strip import MOSTLY_LINKS, Desk, apply_rules, cut_inside
@@ -27,7 +27,6 @@ from archive.walls import (
 
 _CONTAINER_SHARE = 0.5  # a container that holds less of the page's running text is something else
 _LONGEST_LETTER_CHARS = 300  # a covering letter is a greeting and a sentence or two, then comes the title
-_SHOWN_FRAMES = 5
 _MOST_LAYERS = 30  # of chrome around a text; the samples have up to four
 _HIDDEN = Rule(name="hidden", action="drop", why="The page's style hides it from every reader.")
 _OUTSIDE = Rule(
@@ -176,15 +175,7 @@ def _keep_run(desk: Desk, title: str) -> None:
     """Drop what lies outside the best run of running text."""
     start, end = best_run(desk.left, desk.verdicts, desk.anchor)
     if sum(han_chars(block.text) for block in desk.left[start:end]) < FEWEST_TEXT_CHARS:
-        frames = [address for name, address in desk.page.meta if name == "frame"]
-        if frames:
-            raise NoReportFound(
-                f"the page's text lies in its frames, not in the page itself: add {', '.join(frames[:_SHOWN_FRAMES])}"
-            )
-        raise NoReportFound(
-            f"the page holds no running text beyond boilerplate (title: {title or 'none'}); "
-            "if it is a report, add a rule file for its site that says where the text stands"
-        )
+        raise no_text_on(desk.page, title)
     inside = above_end(above_wall(desk.left[start:end], desk.walls), desk.ends)
     held = {block.index for block in inside}
     desk.drop([block for block in desk.left if block.index not in held], _OUTSIDE)

@@ -38,6 +38,12 @@ VARIABLES = (
         "and the variables beside it name ([scaling.md](scaling.md)).",
     ),
     Variable(
+        name="ARCHIVE_WORDS",
+        default="jieba",
+        meaning="What cuts text into words: `jieba`, or `rjieba`, which is faster and an extra (`pip install '.[fast]'`). "
+        "The index remembers which; after a change run `python ingest.py reindex`.",
+    ),
+    Variable(
         name="ARCHIVE_WEB_PUBLIC_ADDRESS",
         default="",
         meaning="Scheme and host that citations, feeds and the sitemap name, such as `https://archive.example.org`; "

@@ -13,14 +13,7 @@ from math import log1p
 
 from archive.hanzi import match_form
 from archive.hints import set_apart
-from archive.lines import (
-    han_chars,
-    is_number,
-    is_sentence,
-    is_signature,
-    is_structure,
-    running_chars,
-)
+from archive.lines import han_chars, is_number, is_sentence, is_signature, is_structure, running_chars
 from archive.model import Block
 from archive.rhythm import Rhythm
 from archive.surroundings import find_anchor, find_home, first_text_after, stamped, teasers

@@ -4,34 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.database import Connection, expected_objects, schema_objects
-from archive.ids import digest_of, report_id
+from archive.ids import digest_of, normalise_address, report_id
 from archive.reading import inflated
 from archive.record import load_compilation, load_described
+
+REINDEX = "run `python ingest.py reindex`"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something wrong: `what` names the thing, `message` says what is wrong with it."""
+    """Something wrong: `what` names the thing, `message` says what is wrong with it, `advice` what to do."""
 
     what: str
     message: str
-
-
-def find_faults(connection: Connection) -> Iterator[Fault]:
-    """Check the file, its schema and every row, in that order; yield what is wrong."""
-    for check in (
-        _check_file,
-        _check_schema,
-        _check_bodies,
-        _check_captures,
-        _check_ids,
-        _check_versions,
-        _check_descriptions,
-        _check_compilations,
-        _check_families,
-        _check_orphans,
-    ):
-        yield from check(connection)
+    advice: str = "restore the store from a backup"
 
 
 def _check_file(connection: Connection) -> Iterator[Fault]:
@@ -61,6 +47,20 @@ def _check_bodies(connection: Connection) -> Iterator[Fault]:
             yield Fault(what=f"body {digest}", message=f"its bytes have the digest {digest_of(body)}")
         elif len(body) != length:
             yield Fault(what=f"body {digest}", message=f"has {len(body)} bytes, {length} are written down")
+
+
+def _check_identities(connection: Connection) -> Iterator[Fault]:
+    """The page that a capture is of follows from its address or, without one, from its bytes."""
+    for capture_id, identity, digest, source_url in connection.execute(
+        "SELECT capture_id, identity, digest, source_url FROM captures ORDER BY capture_id"
+    ):
+        try:
+            actual = f"sha256:{digest}" if source_url is None else normalise_address(source_url)
+        except ValueError as error:
+            yield Fault(what=f"capture {capture_id}", message=str(error))
+            continue
+        if actual != identity:
+            yield Fault(what=f"capture {capture_id}", message=f"is of {actual}, {identity} is written down")
 
 
 def _check_captures(connection: Connection) -> Iterator[Fault]:
@@ -135,17 +135,32 @@ def _check_compilations(connection: Connection) -> Iterator[Fault]:
 
 
 def _check_families(connection: Connection) -> Iterator[Fault]:
-    advice = "run `python ingest.py reindex`"
     for (report,) in connection.execute(
         "SELECT f.report_id FROM families f LEFT JOIN families r ON r.report_id = f.representative"
         " WHERE r.representative IS NOT f.representative OR r.standing > f.standing"
     ):
-        yield Fault(what=f"family of report {report}", message=f"has another representative; {advice}")
+        yield Fault(what=f"family of report {report}", message="has another representative", advice=REINDEX)
+    for (report,) in connection.execute(
+        "SELECT report_id FROM families GROUP BY representative HAVING count(*) = 1"
+    ):
+        yield Fault(what=f"family of report {report}", message="has no other member", advice=REINDEX)
     for one, other in connection.execute(
         "SELECT l.report_id, l.other_id FROM likenesses l LEFT JOIN likenesses m"
         " ON m.report_id = l.other_id AND m.other_id = l.report_id WHERE m.relation IS NOT l.relation"
     ):
-        yield Fault(what=f"likeness of report {one}", message=f"is not that of report {other}; {advice}")
+        yield Fault(
+            what=f"likeness of report {one}", message=f"is not that of report {other}", advice=REINDEX
+        )
+
+
+def _check_withdrawals(connection: Connection) -> Iterator[Fault]:
+    """A tombstone and its line in the log stand or fall together: without it a withdrawn text would come to light."""
+    for one, other, message in (
+        ("changes WHERE what = 'withdrawn'", "withdrawals", "was withdrawn, and its tombstone is missing"),
+        ("withdrawals", "changes WHERE what = 'withdrawn'", "has a tombstone that the index never heard of"),
+    ):
+        rows = connection.execute(f"SELECT report_id FROM {one} EXCEPT SELECT report_id FROM {other}")
+        yield from (Fault(what=f"report {report}", message=message) for (report,) in rows)
 
 
 def _check_orphans(connection: Connection) -> Iterator[Fault]:
@@ -165,3 +180,20 @@ def _check_orphans(connection: Connection) -> Iterator[Fault]:
     numbers = connection.execute("SELECT count(*), coalesce(max(change), 0) FROM changes").fetchone()
     if numbers[0] != numbers[1]:
         yield Fault(what="changes", message=f"{numbers[1] - numbers[0]} of {numbers[1]} are missing")
+
+
+CHECKS = (
+    _check_file,
+    _check_schema,
+    _check_bodies,
+    _check_identities,
+    _check_captures,
+    _check_ids,
+    _check_versions,
+    _check_descriptions,
+    _check_compilations,
+    _check_withdrawals,
+    _check_families,
+    _check_orphans,
+)
+"""The file, its schema, then every row; each takes a connection and yields what is wrong."""

@@ -1,9 +1,10 @@
-"""What reading a source can give: a capture, an error that names it, or something that is no page."""
+"""What reading a source can give: a capture, alone or with its canonical copies, an error that names it, or no page."""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.carried import Carried
 from archive.errors import CaptureError, UnreadableSource
 from archive.model import Capture
 from archive.settings import MEBIBYTE
@@ -17,7 +18,7 @@ class PassedOver:
     why: str
 
 
-Found = Capture | CaptureError | PassedOver
+Found = Capture | Carried | CaptureError | PassedOver
 
 _TEXT_MARKS = (
     b"\xff\xfe",

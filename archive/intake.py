@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from archive.carried import Carried
 from archive.errors import CaptureError, IdCollision
 from archive.found import Found, PassedOver
 from archive.keeping import Status
@@ -51,6 +52,8 @@ def take_in_decided(store: Store, found: Iterable[Found], tally: Tally, *, jobs:
         for item, result in results:
             if isinstance(item, Capture):
                 _keep(store, item, result, tally)
+            elif isinstance(item, Carried):
+                _restore(store, item, tally)
             else:
                 tally.note(item)
 
@@ -62,6 +65,18 @@ def _keep(store: Store, capture: Capture, result: Outcome | Failure | None, tall
     if failure:
         store.keep_capture(capture, reason=failure.message)
         tally.failures.append(failure)
+    tally.captures += 1
+
+
+def _restore(store: Store, carried: Carried, tally: Tally) -> None:
+    origin = carried.capture.origin
+    try:
+        restored = store.restore(carried, now=datetime.now(tz=UTC))
+    except (ValueError, IdCollision) as error:
+        tally.failures.append(Failure(kind="failed", message=f"{origin}: {error}"))
+    else:
+        tally.reports.update(receipt.status for receipt in restored.receipts)
+        tally.failures += (Failure(kind="failed", message=f"{origin}: {one}") for one in restored.refusals)
     tally.captures += 1
 
 

@@ -86,7 +86,9 @@ def _unlink(connection: Connection, reports: Iterable[str]) -> None:
 
 def _link(connection: Connection, report_id: str) -> None:
     """Compare one report with those that can be like it, and write down whom it is like."""
-    report = read_reports(connection, [report_id])[report_id]
+    report = read_reports(connection, [report_id]).get(report_id)
+    if report is None:  # damaged: `verify` names it
+        return
     found = shingles(report)
     sketched = sketch(found)
     if sketched is None:
@@ -246,6 +248,8 @@ def _write_family(connection: Connection, family: frozenset[str], known: dict[st
     """Write a family down; the standing of the members in `known` did not change."""
     fresh = read_reports(connection, sorted(family - known.keys()))
     standings = {**known, **{one: standing(report) for one, report in fresh.items()}}
+    if len(standings) < 2:  # the others are damaged
+        return
     representative = min(standings, key=standings.__getitem__)
     connection.executemany(
         "INSERT INTO families VALUES (?, ?, ?)",

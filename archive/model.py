@@ -37,6 +37,7 @@ Flag = Literal[
     "template_copy",  # shares its text with another report: known of a stored report only
 ]
 PlaceStatus = Literal["resolved", "ambiguous", "as_written", "masked", "unknown"]
+Cause = Literal["first capture", "recaptured", "cleaned again"]
 Role = Literal["text", "heading", "front_matter", "table"]
 Fate = Literal["keep", "drop", "title"]
 IndicatorStatus = Literal["stated", "from_negation", "masked"]
@@ -428,7 +429,7 @@ class VersionInfo:
     version: int  # from 1
     digest: str  # SHA-256 of the canonical text, hex
     made_at: datetime
-    cause: Literal["first capture", "recaptured", "cleaned again"]
+    cause: Cause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from archive.errors import UnreadableSource
 from archive.markup import BlockReader, ParseError, in_order, read_markup
 from archive.model import Block, Capture, DecodedText, Page
 from archive.soup import read_soup
+from archive.unshown import with_unshown
 
 _START_OF_PAGE = re.compile(r"<(?:!doctype\s|html[\s>])", re.IGNORECASE)
 _JUNK_BEFORE_PAGE_CHARS = 100_000
@@ -40,9 +41,9 @@ def read_page(capture: Capture, decoded: DecodedText) -> Page:
         return Page(
             blocks=blocks, media_type="text/plain", notes=decoded.notes, source_url=capture.source_url
         )
-    reading = _parse(_without_junk_before(decoded.text), capture.origin)
-    _refuse_too_many(reading.blocks, capture.origin)
-    return Page(
+    markup = _without_junk_before(decoded.text)
+    reading = _parse(markup, capture.origin)
+    page = Page(
         blocks=in_order(reading.blocks),
         media_type="text/html",
         title=reading.title,
@@ -51,6 +52,9 @@ def read_page(capture: Capture, decoded: DecodedText) -> Page:
         notes=decoded.notes,
         source_url=capture.source_url,
     )
+    page = with_unshown(page, markup)
+    _refuse_too_many(page.blocks, capture.origin)
+    return page
 
 
 def _refuse_too_many(blocks: Sequence[Block], origin: str) -> None:

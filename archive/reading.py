@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -69,13 +70,7 @@ def read_report(connection: Connection, report: str, version: int | None) -> Sto
     if found is None:
         raise NotHeld(_why_not_held(connection, report, version))
     _refuse_withdrawn(connection, report)
-    row = dict(zip(_COLUMNS, found, strict=True))
-    if digest_of(row["text"].encode("utf-8")) != row["digest"]:
-        raise StoreError(
-            f"version {row['version']} of report {report} no longer has its digest;"
-            " restore the store from a backup (`python ingest.py verify` names all that is damaged)"
-        )
-    return _to_report(row)
+    return _to_report(dict(zip(_COLUMNS, found, strict=True)))
 
 
 def _why_not_held(connection: Connection, report: str, version: int | None) -> str:
@@ -96,13 +91,20 @@ def _refuse_withdrawn(connection: Connection, report: str) -> None:
 
 
 def read_reports(connection: Connection, report_ids: Iterable[str]) -> dict[str, StoredReport]:
-    """Return the latest versions by id; what is not held or withdrawn is left out."""
+    """Return the latest versions by id; what is not held, withdrawn or damaged is left out.
+
+    One damaged report must not take a page of results with it; its own page says what is wrong.
+    """
     rows = connection.execute(
         f"{_SELECT} WHERE r.report_id IN (SELECT value FROM json_each(?)) AND {_IS_LATEST} AND {_NOT_WITHDRAWN}",
         (json.dumps(list(report_ids)),),
     )
-    reports = (_to_report(dict(zip(_COLUMNS, row, strict=True))) for row in rows)
-    return {report.report_id: report for report in reports}
+    reports: dict[str, StoredReport] = {}
+    for row in rows:
+        with suppress(StoreError):
+            report = _to_report(dict(zip(_COLUMNS, row, strict=True)))
+            reports[report.report_id] = report
+    return reports
 
 
 def read_latest(connection: Connection) -> Iterator[StoredReport]:
@@ -129,7 +131,13 @@ def read_listed_ids(connection: Connection) -> frozenset[str]:
 
 
 def _to_report(row: dict[str, Any]) -> StoredReport:
+    """Raises StoreError when the text does not have its digest: an altered text is never given out."""
     report, part = row["report_id"], row["part"]
+    if digest_of(row["text"].encode("utf-8")) != row["digest"]:
+        raise StoreError(
+            f"version {row['version']} of report {report} no longer has its digest;"
+            " restore the store from a backup (`python ingest.py verify` names all that is damaged)"
+        )
     described = _load(row)
     section = described.section
     versions = tuple(sorted(map(_to_version, json.loads(row["versions"])), key=lambda info: info.version))

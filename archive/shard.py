@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Self
 
+from archive.carried import Carried
 from archive.found import Found
 from archive.ids import identity_of
 from archive.model import Capture
@@ -47,11 +48,12 @@ class Shard:
 
 def _number(item: Found) -> int:
     """Return a number that the item's address decides, or its content or message where it has none."""
-    if isinstance(item, Capture):
+    capture = item.capture if isinstance(item, Carried) else item
+    if isinstance(capture, Capture):
         try:
-            name = identity_of(item)
+            name = identity_of(capture)
         except ValueError:
-            name = item.source_url or ""
+            name = capture.source_url or ""
     else:
         name = str(item)
     return int.from_bytes(sha256(name.encode("utf-8", "surrogatepass")).digest()[:8], "big")

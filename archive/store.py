@@ -9,18 +9,21 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from archive import deciding, history, keeping, linking, reading, register
+from archive import arrivals, carrying, deciding, history, keeping, linking, reading, register
+from archive.arrivals import Arrival
+from archive.carried import Carried
+from archive.carrying import Restored
 from archive.database import Connection, open_for_reading, open_for_writing, snapshot, told, transaction
 from archive.errors import StoreError
 from archive.families import Relative
-from archive.fixity import Fault, find_faults
+from archive.fixity import CHECKS, Fault
 from archive.keeping import Receipt
 from archive.lock import writer_lock
 from archive.model import Capture, CaptureInfo, Compilation, Outcome, StoredReport
 from archive.reading import Change
 from archive.settings import Settings
 
-__all__ = ["Change", "Fault", "Receipt", "Relative", "Store"]
+__all__ = ["Arrival", "Change", "Fault", "Receipt", "Relative", "Store"]
 
 
 class Store:
@@ -80,6 +83,14 @@ class Store:
             keeping.keep_reason(self._connection, capture_id, reason)
             return capture_id
 
+    def restore(self, carried: Carried, *, now: datetime) -> Restored:
+        """Keep a capture with the versions that another archive read from it; what is refused is named.
+
+        Raises IdCollision, and ValueError for a page whose address is none.
+        """
+        with self._following(now):
+            return carrying.restore(self._connection, carried, now)
+
     def withdraw(self, report_id: str, *, reason: str, now: datetime) -> None:
         """Put a tombstone over a report; its text stays stored and is no longer given out.
 
@@ -104,7 +115,7 @@ class Store:
             return reading.read_report(self._connection, report_id, version)
 
     def reports(self, report_ids: Iterable[str]) -> dict[str, StoredReport]:
-        """Return the latest versions by id, in one query; what is not held or withdrawn is left out."""
+        """Return the latest versions by id, in one query; what is not held, withdrawn or damaged is left out."""
         with told(self._path):
             return reading.read_reports(self._connection, report_ids)
 
@@ -112,6 +123,21 @@ class Store:
         """Return the latest version of every report that is listed and not withdrawn, in order of id."""
         with told(self._path):
             yield from reading.read_latest(self._connection)
+
+    def arrivals(self, report_ids: Iterable[str], count: int) -> tuple[Arrival, ...]:
+        """Return those of these reports whose latest version came last, the last first; at most `count`."""
+        with told(self._path):
+            return arrivals.read_arrivals(self._connection, report_ids, count)
+
+    def addresses(self, after: str, count: int) -> tuple[Arrival, ...]:
+        """Return the reports that `latest_reports` gives, by id, from behind `after` on; at most `count`."""
+        with told(self._path):
+            return arrivals.read_from(self._connection, after, count)
+
+    def sections(self, size: int) -> tuple[Arrival, ...]:
+        """Return the last of every `size` reports by id and the last of all, each with its section's latest date."""
+        with told(self._path):
+            return arrivals.read_sections(self._connection, size)
 
     def report_count(self) -> int:
         """Return how many reports `latest_reports` gives."""
@@ -169,6 +195,24 @@ class Store:
         with told(self._path):
             yield from reading.read_captures(self._connection)
 
+    def page_captures(self, report_ids: Iterable[str] | None) -> tuple[int, ...]:
+        """Return all captures, in order of arrival, of the pages that reports are from; of every page for None."""
+        with told(self._path):
+            return carrying.read_page_captures(self._connection, report_ids)
+
+    def withdrawn_captures(self) -> frozenset[int]:
+        """Return all captures of pages from which a report was withdrawn: they hold its text."""
+        with told(self._path):
+            return carrying.read_withdrawn_captures(self._connection)
+
+    def carried(self, capture_id: int) -> Carried:
+        """Return a capture with the versions that it gave, as an export carries them; those withdrawn too.
+
+        Raises NotHeld, and StoreError when the page or a text lost its digest.
+        """
+        with told(self._path), snapshot(self._connection):
+            return carrying.read_carried(self._connection, capture_id)
+
     def changes_since(self, change: int) -> Iterator[Change]:
         """Return what changed after number `change`: one Change per report, in order of its last change."""
         with told(self._path):
@@ -181,11 +225,14 @@ class Store:
 
     def verify(self) -> Iterator[Fault]:
         """Recompute every digest and id and check every row; yield what is wrong."""
-        try:
-            with told(self._path), snapshot(self._connection):
-                yield from find_faults(self._connection)
-        except StoreError as error:  # so damaged that SQLite gives up
-            yield Fault(what="file", message=str(error))
+        for check in CHECKS:
+            try:
+                with told(self._path), snapshot(self._connection):
+                    yield from check(self._connection)
+            except (
+                StoreError
+            ) as error:  # so damaged there that SQLite gives up; the next check may still say more
+                yield Fault(what="file", message=str(error), advice="restore a backup")
 
     @contextmanager
     def _following(self, now: datetime) -> Iterator[None]:

@@ -1,12 +1,10 @@
-"""WARC files (ISO 28500): their pages to captures, captures to a WARC file. The only module that knows warcio.
+"""WARC files (ISO 28500): their pages to captures, records to a WARC file. The only module that knows warcio.
 
 What is captured is the entity body: transfer and content encodings are undone, nothing else is touched.
 """
 
-import base64
 import io
 import re
-import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -18,13 +16,14 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 from warcio.warcwriter import WARCWriter
 
+from archive.carried import EXPORT_VERSION
 from archive.entity import entity_body
 from archive.errors import CaptureError, UnreadableSource
 from archive.found import Found, PassedOver, refusal, shown, too_large
 from archive.gunzip import Gunzip, torn
 from archive.ids import digest_of, normalise_address
 from archive.model import Capture
-from archive.record import dump_time
+from archive.warc_export import ENCLOSED_KINDS, EXPORT_HEADER, VERSION_HEADER, Enclosed, Record, gather
 
 _PAGE_TYPES = {
     "": "text/html",  # servers that say nothing; browsers take it for HTML too
@@ -35,6 +34,8 @@ _PAGE_TYPES = {
 _ADDRESS = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
 _GZIP_MARK = b"\x1f\x8b"
+_WITH_PAYLOAD = ("resource", "conversion")
+_ENCLOSED_FACTOR = 8  # what is known of a page, every dropped line of it too, against the page's own limit
 _HTTP_HEAD_BYTES = 65536  # status line and headers; servers refuse to send more
 
 
@@ -47,7 +48,7 @@ def read_warc(path: Path, *, limit_bytes: int) -> Iterator[Found]:
     name = shown(path)
     try:
         with path.open("rb") as file:
-            yield from _read_records(file, name, limit_bytes)
+            yield from gather(_read_records(file, name, limit_bytes))
     except FileNotFoundError:
         yield UnreadableSource(f"{name}: vanished before it could be read; add it again once it is back")
     except OSError as error:
@@ -58,7 +59,7 @@ def read_warc(path: Path, *, limit_bytes: int) -> Iterator[Found]:
         yield error
 
 
-def _read_records(file: IO[bytes], name: str, limit_bytes: int) -> Iterator[Found]:
+def _read_records(file: IO[bytes], name: str, limit_bytes: int) -> Iterator[Found | Enclosed]:
     is_packed = file.read(2) == _GZIP_MARK
     file.seek(0)
     if not is_packed:
@@ -70,7 +71,7 @@ def _read_records(file: IO[bytes], name: str, limit_bytes: int) -> Iterator[Foun
 
 def _read_unpacked(
     stream: IO[bytes] | Gunzip, gunzip: Gunzip | None, name: str, limit_bytes: int
-) -> Iterator[Found]:
+) -> Iterator[Found | Enclosed]:
     records = WARCIterator(stream, no_record_parse=True)
     record, offset = None, 0
     try:
@@ -91,7 +92,7 @@ def _read_unpacked(
         raise torn(name, offset, "its length is wrong")
 
 
-def _read_record(record: Any, origin: str, limit_bytes: int) -> Found:
+def _read_record(record: Any, origin: str, limit_bytes: int) -> Found | Enclosed:
     """Give one record; raises UnreadableSource where the file ends inside it."""
     headers, http = record.rec_headers, None
     head = b""
@@ -99,6 +100,8 @@ def _read_record(record: Any, origin: str, limit_bytes: int) -> Found:
         head, http = _read_http_head(record, origin)
         if http.get_statuscode() != "200":
             return PassedOver(what=origin, why=f"HTTP status {http.get_statuscode() or 'missing'}")
+    elif _text(headers, EXPORT_HEADER):
+        return _read_enclosed(record, origin, limit_bytes)
     elif record.rec_type != "resource":
         return PassedOver(what=origin, why=f"{record.rec_type} record")
     media_type = _media_type(headers if http is None else http)
@@ -108,6 +111,27 @@ def _read_record(record: Any, origin: str, limit_bytes: int) -> Found:
     if len(content) > limit_bytes:
         return too_large(origin, len(content), limit_bytes)
     return _to_capture(headers, http, content, origin, limit_bytes)
+
+
+def _read_enclosed(record: Any, origin: str, limit_bytes: int) -> Found | Enclosed:
+    """Give a record of an export of ours: part of a page with its canonical copies."""
+    headers, limit = record.rec_headers, limit_bytes * _ENCLOSED_FACTOR
+    if record.rec_type not in ENCLOSED_KINDS:
+        return PassedOver(what=origin, why=f"{record.rec_type} record")
+    if _text(headers, EXPORT_HEADER) != str(EXPORT_VERSION):
+        return UnreadableSource(
+            f"{origin}: exported by a newer version of this program; add it with that version"
+        )
+    content = _read(record, limit + 1, origin)
+    if len(content) > limit:
+        return too_large(origin, len(content), limit)
+    return Enclosed(
+        kind=record.rec_type,
+        name=_text(headers, VERSION_HEADER),
+        origin=origin,
+        content=content,
+        is_whole=_text(headers, "WARC-Block-Digest") == f"sha256:{digest_of(content)}",
+    )
 
 
 def _read_http_head(record: Any, origin: str) -> tuple[bytes, Any]:
@@ -177,36 +201,25 @@ def _to_time(text: str) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def write_warc(captures: Iterable[Capture], out: IO[bytes]) -> int:
-    """Write captures as gzipped WARC 1.1 `resource` records; return how many.
+def write_warc(records: Iterable[Record], out: IO[bytes]) -> None:
+    """Write records as WARC 1.1, each a gzip member of its own; the same records give the same bytes.
 
-    `resource` and not `response`, because HTTP headers were not kept and are not invented. A page without
-    an address is named by its digest (RFC 6920, `ni:`), which `read_warc` reads as no address. The same
-    captures give the same bytes.
+    Digests are SHA-256 in hex, as everywhere in the archive (WARC 1.1 leaves algorithm and encoding open).
     """
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
-    count = 0
-    for capture in captures:
-        target = capture.source_url or f"ni:///sha-256;{_base64url(capture.body)}"
-        moment = dump_time(capture.captured_at)
-        charset = f"; charset={capture.charset}" if capture.charset else ""
-        record = writer.create_warc_record(
-            target,
-            "resource",
-            payload=io.BytesIO(capture.body),
-            length=len(capture.body),
-            warc_content_type=capture.media_type + charset,
-            warc_headers_dict={
-                "WARC-Date": moment,
-                "WARC-Record-ID": f"<{uuid.uuid5(uuid.NAMESPACE_URL, f'{target} {digest_of(capture.body)}').urn}>",
-            },
+    for record in records:
+        digest = f"sha256:{digest_of(record.content)}"
+        about = {"WARC-Date": record.moment, "WARC-Record-ID": record.record_id, **dict(record.headers)}
+        about["WARC-Block-Digest"] = digest
+        if record.kind in _WITH_PAYLOAD:
+            about["WARC-Payload-Digest"] = digest
+        writer.write_record(
+            writer.create_warc_record(
+                record.target,
+                record.kind,
+                payload=io.BytesIO(record.content),
+                length=len(record.content),
+                warc_content_type=record.media_type,
+                warc_headers_dict=about,
+            )
         )
-        writer.write_record(record)
-        count += 1
-    return count
-
-
-def _base64url(body: bytes) -> str:
-    """Write the SHA-256 of `body` as RFC 6920 has it, without padding."""
-    digest = bytes.fromhex(digest_of(body))
-    return base64.urlsafe_b64encode(digest).decode("ascii").rstrip("=")

@@ -1,6 +1,6 @@
 """Measures our engine beside tantivy and SQLite FTS5: the same tokens, the same queries, one run, one core.
 
-    taskset -c 0 python -m bench.speed [--reports 10000] [--reports 100000] [--no-peers]
+    taskset -c 0 python -m bench.speed [--reports 10000] [--reports 100000] [--engine ours]
 
 CPU milliseconds, the least of five tries for each query, over the queries of a kind: median and 95th percentile.
 Each engine has a process of its own, so that its memory is its own; making the reports is not counted. Counts and
@@ -33,6 +33,7 @@ from index.ranking import LENGTH_SHARE, SATURATION
 
 TRIES = 5
 REQUESTS = "whole request"
+ENGINES = ("ours", "tantivy", "fts5")
 
 
 @dataclass(kw_only=True)
@@ -228,20 +229,27 @@ def _print(count: int, measured: Sequence[Figures]) -> None:
 @click.option("--reports", "counts", multiple=True, type=int, default=(10_000,), show_default=True)
 @click.option("--seed", default=1, show_default=True)
 @click.option(
-    "--peers/--no-peers", default=True, help="Measure tantivy and FTS5 too (`pip install -e '.[bench]'`)."
+    "--engine",
+    "names",
+    multiple=True,
+    type=click.Choice(ENGINES),
+    default=ENGINES,
+    show_default=True,
+    help="The others than ours need `pip install -e '.[bench]'`.",
 )
 @click.option(
     "--scratch",
     type=click.Path(path_type=Path),
     help="Where the indexes are made; default: a temporary folder.",
 )
-def main(counts: Sequence[int], seed: int, peers: bool, scratch: Path | None) -> None:
+def main(counts: Sequence[int], seed: int, names: Sequence[str], scratch: Path | None) -> None:
     """Print the figures of each size, and every difference."""
     different = 0
     for count in counts:
         with tempfile.TemporaryDirectory(dir=scratch) as folder:
-            names = ("ours", "tantivy", "fts5") if peers else ("ours",)
-            measured = [_in_own_process(name, Path(folder), count, seed) for name in names]
+            measured = [
+                _in_own_process(name, Path(folder), count, seed) for name in sorted(names, key=ENGINES.index)
+            ]
         _print(count, measured)
         told = [line for other in measured[1:] for line in _differences(measured[0], other)]
         told += [f"other first ten than plain loops: {pair}" for pair in measured[0].wrong_tens]

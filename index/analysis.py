@@ -9,15 +9,17 @@ Three views of the folded text, each with its own work:
 """
 
 import hashlib
-import os
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
+from threading import Lock
 
+from archive.environment import value_of
 from archive.errors import BadSetting
+from index.cutting import Cutter
 from index.fold import fold
 
 with warnings.catch_warnings():
@@ -30,6 +32,10 @@ WHITESPACE_STEP = 1
 
 PARAGRAPH_STEP = 2
 """Positions between two paragraphs: more than whitespace takes, so that no quotation crosses them."""
+
+_CUT = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]+")
+_STRETCH = re.compile(rf"{_CUT.pattern}|[^\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-\s]+")
+"""What jieba cuts by itself, whatever stands around it (its `re_han_default`), and what is between."""
 
 _GROUPED_NUMBER = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
 
@@ -57,10 +63,24 @@ def _is_fast() -> bool:
 
     Asked for and not found out: an index holds the words of one of them, and 2 clauses of 1,000 are cut otherwise.
     """
-    asked = os.environ.get("ARCHIVE_WORDS", "jieba")
+    asked = value_of("ARCHIVE_WORDS")
     if asked not in ("jieba", "rjieba"):
         raise BadSetting(f"ARCHIVE_WORDS is {asked!r}; give jieba or rjieba")
     return asked == "rjieba"
+
+
+_CUTTER = Lock()
+"""Many threads may ask for the first word at once, and the dictionary takes most of a second."""
+
+
+def _cutter() -> Cutter:
+    with _CUTTER:
+        return _made_cutter()
+
+
+@cache
+def _made_cutter() -> Cutter:
+    return Cutter(_tokenizer().FREQ, _tokenizer().total)
 
 
 @cache
@@ -94,11 +114,25 @@ def cut_words(folded: str) -> Iterator[str]:
     jieba's guesses at unknown names (its HMM) stay off: with them every collection measured did as well or
     worse. No user dictionary either: 信息公开 as one word then misses half of the texts that hold it.
     """
-    ungrouped = _GROUPED_NUMBER.sub(lambda number: number.group().replace(",", ""), folded)
-    cut = _fast_cut() if _is_fast() else partial(_tokenizer().cut, HMM=False)
-    for word in cut(ungrouped):
-        if any(map(str.isalnum, word)):
-            yield word
+    if "," in folded:
+        folded = _GROUPED_NUMBER.sub(lambda number: number.group().replace(",", ""), folded)
+    if _is_fast():
+        yield from filter(_is_word, _fast_cut()(folded))
+        return
+    for stretch in _STRETCH.findall(folded):
+        yield from _words_of(stretch)
+
+
+@lru_cache(maxsize=1 << 16)
+def _words_of(stretch: str) -> tuple[str, ...]:
+    """Cut one stretch by jieba's dictionary; reports have many in common."""
+    # Marks, and characters that no dictionary has, stand alone.
+    words = _cutter().cut(stretch) if _CUT.match(stretch) else stretch
+    return tuple(filter(_is_word, words))
+
+
+def _is_word(piece: str) -> bool:
+    return piece.isalnum() or any(map(str.isalnum, piece))
 
 
 def run_grams(run: str) -> Iterator[str]:

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from index.arrays.files import Array
 from index.copies import Listing, to_listing
 from index.counting import count
-from index.engine import Hit, ResultPage, SearchRequest, Sort
+from index.engine import Correction, Hit, ResultPage, SearchRequest, Sort
 from index.matching import Matcher
 from index.near_misses import corrections
+from index.near_sentences import sentence_corrections
 from index.notes import Note
 from index.ordering import first_places
 from index.ranking import Cause, causes, reasons, score
@@ -59,6 +61,13 @@ def _alternative_notes(texts: Sequence[Words | Phrase], matcher: Matcher) -> Ite
                 yield Note(code="other_wording", text=other)
 
 
+def _corrections(texts: Sequence[Words | Phrase], matcher: Matcher, *, few: bool) -> Iterator[Correction]:
+    """Yield what was perhaps meant: of words where they find few reports, of a sentence whatever it finds."""
+    if few:
+        yield from corrections(texts, matcher)
+    yield from sentence_corrections(texts, matcher)
+
+
 def _literal_total(tree: Node, documents: Documents, matcher: Matcher) -> int | None:
     """Count the found documents that hold a query of one segment as it stands."""
     if not isinstance(tree, Words):
@@ -74,33 +83,42 @@ def first_hits(offset: int, limit: int, sort: Sort, listing: Listing, reader: Re
     count = min(offset + limit, len(listing.documents))
     if count <= offset:
         return []
-    keys = [-listing.scores, reader.ties[listing.documents]]
     sign = {"relevance": 0, "newest": -1, "oldest": 1}[sort]
-    if sign:
-        dates = reader.dates[listing.documents]
-        keys.insert(0, np.where(dates == 0, UNDATED, sign * dates))
+
+    def by_date(places: Array | slice) -> Array:
+        dates = reader.dates[listing.documents[places]]
+        return np.where(dates == 0, UNDATED, sign * dates)
+
+    def by_score(places: Array | slice) -> Array:
+        return -listing.scores[places]
+
+    def by_tie(places: Array | slice) -> Array:
+        return reader.ties[listing.documents[places]]
+
+    ranked = (by_date, by_score) if sign else (by_score,)
 
     def in_full(place: int) -> tuple[tuple[float, ...], str, int]:
         document = int(listing.documents[place])
         return (
-            tuple(float(key[place]) for key in keys[:-1]),
+            tuple(float(key(np.array([place]))[0]) for key in ranked),
             reader.family(document),
             int(listing.places[place]),
         )
 
-    return sorted(first_places(count, keys).tolist(), key=in_full)[offset:count]
+    return sorted(first_places(count, len(listing.documents), (*ranked, by_tie)).tolist(), key=in_full)[
+        offset:count
+    ]
 
 
 def _hits(best: Sequence[int], listing: Listing, because: Sequence[Cause], reader: Reader) -> Iterator[Hit]:
     documents = [int(listing.documents[place]) for place in best]
-    scores = score(np.array(sorted(documents), np.int32), because, reader)
-    score_of = dict(zip(sorted(documents), scores.tolist(), strict=True))
-    for place, document, given in zip(best, documents, reasons(documents, because, reader), strict=True):
+    given = reasons(documents, because, reader)
+    for place, document, (score_of, why) in zip(best, documents, given, strict=True):
         yield Hit(
             report_id=reader.report_id(document),
-            score=score_of[document],
+            score=score_of,
             copies=int(listing.hidden[place]),
-            reasons=given,
+            reasons=why,
         )
 
 
@@ -128,5 +146,5 @@ def answer(request: SearchRequest, reader: Reader) -> ResultPage:
         facets=counted.facets,
         notes=(*notes, *_alternative_notes(texts, matcher)),
         literal_total=_literal_total(request.query.tree, counted.documents, matcher),
-        corrections=tuple(corrections(texts, matcher)) if len(matching) <= FEW_MATCHES or notes else (),
+        corrections=tuple(_corrections(texts, matcher, few=len(matching) <= FEW_MATCHES or bool(notes))),
     )

@@ -51,7 +51,7 @@ def to_families(segments: Sequence[tuple[int, Arrays]], deleted: Array | None, s
         return parts[0] if len(parts) == 1 else np.concatenate(parts or [np.zeros(0, "S1")])
 
     documents = np.concatenate(
-        [np.zeros(0, np.int32), *(a["members.documents"] + np.int32(b) for b, a in segments)]
+        [np.zeros(0, np.int64), *(a["members.documents"] + np.int64(b) for b, a in segments)]
     )
     keys, standings, names = joined("keys"), joined("standings"), joined("families")
     if len(segments) > 1:
@@ -68,7 +68,7 @@ def to_families(segments: Sequence[tuple[int, Arrays]], deleted: Array | None, s
     sizes = np.diff(begins, append=len(keys))
     several = np.repeat(sizes > 1, sizes)
     all_names = _Names(documents, names)
-    documents = documents[several].astype(np.int32)
+    documents = documents[several].astype(np.int64)
     has_copies = np.zeros(size, bool)
     has_copies[documents] = True
     return Families(

@@ -8,9 +8,10 @@ from index.analysis import cut_words
 from index.engine import Filter
 from index.field_text import field_form
 from index.phrase import find_phrase
-from index.reader import Reader, Term
+from index.reader import Reader
 from index.segment import to_segment
 from index.sets import NONE, Documents, common, united, without
+from index.term import Term
 from index.term_fields import TermField
 from index.tree import And, Choice, Everything, Field, Node, Not, Or, Phrase, Words, Years, literally
 

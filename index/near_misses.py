@@ -96,6 +96,13 @@ def _same_sound() -> dict[str, frozenset[str]]:
     return {reading: frozenset(characters) for reading, characters in found.items()}
 
 
+def alike(character: str) -> tuple[str, ...]:
+    """Return what sounds like a folded character, then what looks like it."""
+    sounds = (_same_sound().get(reading, frozenset()) for reading in plain_readings(character))
+    same = sorted(frozenset().union(*sounds) - {character})
+    return tuple(dict.fromkeys((*same, *sorted(_lookalikes().get(character, ())))))
+
+
 def _homophones_before(typed: str, held: Held) -> frozenset[str]:
     """Return what sounds like the first character and stands in the index before the second."""
     sounds = (_same_sound().get(reading, frozenset()) for reading in plain_readings(typed[0]))

@@ -1,6 +1,6 @@
 """Exact text by the positions of its grams: what a quotation matches, whatever the words are. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,12 +8,24 @@ import numpy as np
 from index.analysis import WHITESPACE_STEP
 from index.arrays.coding import spread, starts_of
 from index.arrays.files import Array
-from index.reader import POSITION_BITS, Reader, Term
+from index.arrays.scattered import find_grams, occurrences_in
+from index.reader import POSITION_BITS, Reader
 from index.sets import NONE, Documents, common, places_in
+from index.term import Term
 
 HALVED = 40
 """A gram that stands so many times as often as the phrase may start is searched by halving, 250 ns for each start;
 else all its places are marked, 6 ns each."""
+
+FEW_STARTS = 16
+"""So few are searched by halving whatever stands there: 80 us, of which a row of marks takes more."""
+
+PROVEN_SINGLY = 16
+"""Grams of a long quotation, from all over it, that are looked at one after another, 100 us each; most often they
+leave next to nothing, in which all of its grams are looked for at once."""
+
+MOST_STARTS = 4096
+"""Starts for which that is worth its while: what stands in so many reports is short, or worth waiting for."""
 
 MARKED = 1 << 22
 """Characters of text that are marked at once: 4 MB stay in the processor's cache."""
@@ -51,22 +63,49 @@ def find_phrase(reader: Reader, folded: str) -> Documents:
     if len(folded) == 1:
         return reader.term("characters", folded).documents
     steps = list(phrase_steps(folded))
-    terms = {step.gram: reader.term("grams", step.gram) for step in steps if not step.is_open}
-    if not terms or not all(term.holder_count for term in terms.values()):
-        return NONE
-    documents = common([term.documents for term in terms.values()])
-    if len(steps) == 1 or not len(documents):
-        return documents
+    told = [number * len(steps) // PROVEN_SINGLY for number in range(PROVEN_SINGLY)]
+    likely = steps if len(steps) <= PROVEN_SINGLY else [steps[number] for number in told]
+    found = _find_steps(reader, likely)
+    if likely is steps or not len(found.starts):
+        return found.documents
+    if len(found.starts) > MOST_STARTS or any(step.is_open for step in steps):
+        return _find_steps(reader, steps).documents
+    return found.only(_all_here(reader, steps, found)).documents
+
+
+def _find_steps(reader: Reader, steps: Sequence[Step]) -> "_Starts":
+    """Return where all steps are taken, looked at one after another."""
+    terms: dict[str, Term] = {}
+    for step in steps:
+        if step.is_open or step.gram in terms:
+            continue
+        terms[step.gram] = reader.term("grams", step.gram)
+        if not terms[step.gram].holder_count:  # most that nobody wrote ends here
+            return NOWHERE
+    documents = _holding_all(terms.values())
     first, *others = sorted(steps, key=lambda step: (step.is_open, _size(step, terms)))
-    if first.is_open:
-        return NONE
+    if first.is_open or not len(documents):
+        return NOWHERE
     found = _all_starts(first, terms[first.gram], documents)
     for step in others:
+        if not len(found.starts):
+            break
         if step.is_open:
             found = found.only(_open_here(reader, step, found))
         else:
             found = found.only(_here(step, terms[step.gram], found))
-    return found.documents
+    return found
+
+
+def _holding_all(terms: Iterable[Term]) -> Documents:
+    """Return the documents that hold all terms; the commoner ones are read only while any document is left."""
+    rarest_first = sorted(terms, key=lambda term: term.holder_count)
+    documents, others = (rarest_first[0].documents, rarest_first[1:]) if rarest_first else (NONE, [])
+    for term in others:
+        if not len(documents):
+            return NONE
+        documents = common([documents, term.documents])
+    return documents
 
 
 def _size(step: Step, terms: dict[str, Term]) -> int:
@@ -90,12 +129,36 @@ class _Starts:
         return _Starts(documents=self.documents[has_any], sizes=sizes[has_any], starts=self.starts[chosen])
 
 
+NOWHERE = _Starts(documents=NONE, sizes=np.zeros(0, np.int64), starts=np.zeros(0, np.int64))
+
+
 def _all_starts(step: Step, term: Term, documents: Documents) -> _Starts:
     """Return where the phrase would start in `documents`, which hold its gram."""
     begins, ends = term.runs(documents)
     starts = _run_positions(term, begins, ends).astype(np.int64) - step.offset
     found = _Starts(documents=documents, sizes=ends - begins, starts=starts)
     return found.only(starts >= 0)
+
+
+def _all_here(reader: Reader, steps: Sequence[Step], found: _Starts) -> Array:
+    """Return a flag for each start: whether every gram stands where it must; all read at once."""
+    grams = list(dict.fromkeys(step.gram for step in steps))
+    number_of = {gram: number for number, gram in enumerate(grams)}
+    keys = [np.zeros(0, np.int64)]
+    for base, arrays in reader.segments:
+        numbers, which = find_grams(arrays, grams)
+        inside = found.documents[(found.documents >= base) & (found.documents < base + len(arrays["dates"]))]
+        place, document, position = occurrences_in(arrays, "grams", numbers, inside - np.int32(base))
+        row = np.searchsorted(found.documents, document + base)
+        keys.append((which[place] * MOST_STARTS + row << POSITION_BITS) + position)
+    stands = np.sort(np.concatenate(keys))
+    rows = np.repeat(np.arange(len(found.documents)), found.sizes)
+    numbers = np.array([number_of[step.gram] for step in steps])[:, None]
+    offsets = np.array([step.offset for step in steps])[:, None]
+    wanted = (numbers * MOST_STARTS + rows << POSITION_BITS) + found.starts + offsets
+    places = np.minimum(np.searchsorted(stands, wanted), max(len(stands) - 1, 0))
+    flags: Array = (stands[places] == wanted).all(axis=0) if len(stands) else np.zeros(len(rows), bool)
+    return flags
 
 
 def _run_positions(term: Term, begins: Array, ends: Array) -> Array:
@@ -110,12 +173,12 @@ def _here(step: Step, term: Term, found: _Starts) -> Array:
     """Return a flag for each start: whether the gram stands where it must."""
     begins, ends = term.runs(found.documents)
     wanted = found.starts + step.offset
-    if len(wanted) * HALVED < int((ends - begins).sum()):
+    if len(wanted) <= FEW_STARTS or len(wanted) * HALVED < int((ends - begins).sum()):
         return _halved(term.positions, wanted, np.repeat(begins, found.sizes), np.repeat(ends, found.sizes))
     flags = np.zeros(len(wanted), bool)
-    marks = np.zeros(MARKED, bool)
     reach = 1 + np.maximum(term.positions[ends - 1], wanted[np.cumsum(found.sizes) - 1])
     total = np.cumsum(reach)
+    marks = np.zeros(min(MARKED, int(total[-1])), bool)
     bounds = np.cumsum(np.concatenate(([0], found.sizes)))
     first = 0
     while first < len(found.documents):

@@ -9,6 +9,7 @@
 
 from dataclasses import dataclass
 
+from index.dates import date_forms
 from index.notes import Note
 from index.query_fields import read_field
 from index.query_tokens import Token, read_tokens
@@ -127,7 +128,10 @@ class _Parser:
         return condition
 
 
-def _to_words(token: Token) -> Words:
+def _to_words(token: Token) -> Node:
+    forms = tuple(Phrase(text=form) for form in date_forms(token.text))
+    if forms:
+        return Or(parts=forms)
     return Words(text=token.text, preferred=token.preferred, alternatives=mainland_wording(token.text))
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
+from unicodedata import normalize
 
 from index.fold import fold
 from index.notes import Note
@@ -59,7 +60,7 @@ def _read_quoted(typed: str, folded: str) -> Iterator[Token | Note]:
 
 
 def _read_word(typed: str, folded: str) -> Iterator[Token | Note]:
-    if operator := _OPERATORS.get(typed):
+    if operator := _OPERATORS.get(normalize("NFKC", typed)):  # ＯＲ too; `or` is a word
         yield Token(kind="mark", text=operator)
         return
     if _PUNCTUATION.issuperset(folded):

@@ -11,9 +11,10 @@ from index.arrays.files import Array
 from index.engine import Reason
 from index.fold import fold
 from index.matching import Matcher
-from index.reader import Reader, Term
+from index.reader import Reader
 from index.segment import Segment, distinct, to_segment
 from index.sets import Documents, places_in
+from index.term import Term
 from index.term_fields import TermField
 from index.titles import bare_text, nameable
 from index.tree import Phrase, Words
@@ -86,6 +87,8 @@ def _gains(cause: Cause, chosen: Array | None, reader: Reader) -> Array | float:
     if cause.field is None or not isinstance(cause.holders, Term):
         return cause.weight
     term = cause.holders
+    if (known := term.gains.get(cause.weight)) is not None:
+        return known if chosen is None else known[chosen]
     documents, counts = term.documents, term.counts
     if chosen is not None:
         documents, counts = documents[chosen], counts[chosen]
@@ -95,6 +98,8 @@ def _gains(cause: Cause, chosen: Array | None, reader: Reader) -> Array | float:
     norms += gains
     gains *= gain
     gains /= norms
+    if chosen is None:
+        term.gains[cause.weight] = gains
     return gains
 
 
@@ -124,7 +129,7 @@ def _whole_title(typed: str, reader: Reader) -> Iterator[Cause]:
             field=None,
             term=wanted,
             weight=LITERAL_BOOST,
-            holders=np.array(sorted(holders), np.int32),
+            holders=np.array(sorted(holders), np.int64),
             kind="title",
         )
 
@@ -187,22 +192,31 @@ def _score_all(documents: Documents, because: Iterable[Cause], reader: Reader) -
         return np.zeros(len(documents)) + _gains(every[0], None, reader)
     scores = np.zeros(reader.size)
     for cause in every:
-        scores[cause.documents] += _gains(cause, None, reader)
+        gains = _gains(cause, None, reader)
+        if isinstance(gains, float):
+            scores[cause.documents] += gains
+        else:  # 2.5 times as fast as adding by index; a document stands but once
+            scores += np.bincount(cause.documents, gains, reader.size)
     found: Array = scores[documents]
     return found
 
 
-def reasons(documents: Sequence[int], because: Iterable[Cause], reader: Reader) -> list[tuple[Reason, ...]]:
-    """Return for each of a few documents what each cause gave to its score, the most first."""
-    wanted = np.array(documents, np.int32)
+def reasons(
+    documents: Sequence[int], because: Iterable[Cause], reader: Reader
+) -> list[tuple[float, tuple[Reason, ...]]]:
+    """Return for each of a few documents its score, and what each cause gave to it, the most first."""
+    wanted = np.array(documents, np.int64)
     found: list[list[Reason]] = [[] for _ in documents]
+    scores = np.zeros(len(documents))
     for cause in because:
         places, stands = places_in(wanted, cause.documents)
         here = np.flatnonzero(stands)
         gains = np.zeros(len(here)) + _gains(cause, places[stands], reader)
+        scores[here] += gains
         for place, gain in zip(here.tolist(), gains.tolist(), strict=True):
             if gain:
                 found[place].append(
                     Reason(field=cause.name, term=cause.term, weight=cause.weight, score=gain)
                 )
-    return [tuple(sorted(each, key=lambda reason: -reason.score)) for each in found]
+    why = [tuple(sorted(each, key=lambda reason: -reason.score)) for each in found]
+    return list(zip(scores.tolist(), why, strict=True))

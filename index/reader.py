@@ -5,98 +5,33 @@ whole search needs are joined when they are first asked for; of one segment they
 """
 
 from bisect import bisect_right
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
+from threading import Lock
 
 import numpy as np
 
 from index.arrays.coding import read_terms
-from index.arrays.columns import date_number, documents_holding, named, text_of, titled
+from index.arrays.columns import documents_holding, named, text_of, titled
 from index.arrays.files import Array, Arrays
-from index.arrays.postings import counts_of, documents_of, holder_count, positions_of
-from index.arrays.terms import find_term, grams_beginning, grams_between
+from index.arrays.terms import grams_beginning, grams_between
 from index.facet_tables import FacetTable, to_tables
 from index.families import Families, to_families
 from index.sets import NONE, Documents, places_in
+from index.term import Term, joined
 from index.term_fields import TermField
 from index.tree import TextField
-
-__all__ = ["Reader", "Term", "date_number"]
 
 POSITION_BITS = 32
 """Positions are below 2 to the power of this."""
 
+KEPT_POSTINGS = 4_000_000
+"""Postings of terms that were asked for last, as they are searched: 32 bytes each with their scores, 128 MB at most."""
+
 OPEN_TERMS = 4096
 """Grams that begin with a character, read at once: the commonest characters have some thousands."""
-
-
-def joined(parts: Iterable[Array]) -> Array:
-    """Return arrays end to end; one alone is not copied."""
-    several = list(parts)
-    return several[0] if len(several) == 1 else np.concatenate(several or [NONE])
-
-
-class Term:
-    """A term in a state: what is asked of it is read once, and kept as long as the term is."""
-
-    def __init__(self, reader: "Reader", field: TermField, term: str) -> None:
-        self._reader = reader
-        self._field = field
-        found = ((base, arrays, find_term(arrays, field, term)) for base, arrays in reader.segments)
-        self._places = [(base, arrays, number) for base, arrays, number in found if number is not None]
-
-    @cached_property
-    def holder_count(self) -> int:
-        """How many documents hold it."""
-        if self._reader.deleted is not None:
-            return len(self.documents)
-        return sum(holder_count(arrays, self._field, number) for _, arrays, number in self._places)
-
-    @cached_property
-    def _all(self) -> Documents:
-        """Its documents, deleted ones among them."""
-        return joined(
-            documents_of(arrays, self._field, number) + np.int32(base)
-            for base, arrays, number in self._places
-        )
-
-    @cached_property
-    def _all_counts(self) -> Array:
-        return joined(counts_of(arrays, self._field, number) for _, arrays, number in self._places)
-
-    @cached_property
-    def _is_live(self) -> Array | None:
-        deleted = self._reader.deleted
-        return None if deleted is None else ~deleted[self._all]
-
-    @cached_property
-    def documents(self) -> Documents:
-        """The documents that hold it."""
-        return self._all if self._is_live is None else self._all[self._is_live]
-
-    @cached_property
-    def counts(self) -> Array:
-        """How often each of `documents` holds it."""
-        return self._all_counts if self._is_live is None else self._all_counts[self._is_live]
-
-    @cached_property
-    def _ends(self) -> Array:
-        return np.cumsum(self._all_counts, dtype=np.int64)
-
-    @cached_property
-    def positions(self) -> Array:
-        """Where it stands: the run of one document's positions after another's."""
-        return joined(
-            positions_of(arrays, self._field, number, int(counts_of(arrays, self._field, number).sum()))
-            for _, arrays, number in self._places
-        )
-
-    def runs(self, documents: Documents) -> tuple[Array, Array]:
-        """Return where the runs of `documents`, which all hold it, begin in `positions`, and where they end."""
-        places = np.searchsorted(self._all, documents)
-        ends = self._ends[places]
-        return ends - self._all_counts[places], ends
 
 
 class Reader:
@@ -117,17 +52,33 @@ class Reader:
             self.deleted = np.zeros(self.size, bool)
             self.deleted[np.concatenate(deleted)] = True
         self.live_count = self.size - sum(map(len, deleted))
+        self._lock = Lock()
+        self._terms: OrderedDict[tuple[TermField, str], Term] = OrderedDict()
+        self._kept_postings = 0
 
     def term(self, field: TermField, term: str) -> Term:
-        """Return a term; its postings are read when they are asked for."""
-        return Term(self, field, term)
+        """Return a term; its postings are read when they are asked for, and kept while others are asked for more."""
+        key = (field, term)
+        with self._lock:
+            if found := self._terms.get(key):
+                self._terms.move_to_end(key)
+                return found
+        fresh = Term(self.segments, self.deleted, field, term)
+        size = fresh.holder_count
+        with self._lock:
+            if key not in self._terms and size <= KEPT_POSTINGS:
+                self._terms[key] = fresh
+                self._kept_postings += size
+                while self._kept_postings > KEPT_POSTINGS:
+                    self._kept_postings -= self._terms.popitem(last=False)[1].holder_count
+        return fresh
 
     @cached_property
     def live(self) -> Documents:
         """The documents in use: replaced and withdrawn ones keep their number until a merge."""
         if self.deleted is None:
-            return np.arange(self.size, dtype=np.int32)
-        return np.flatnonzero(~self.deleted).astype(np.int32)
+            return np.arange(self.size, dtype=np.int64)
+        return np.flatnonzero(~self.deleted).astype(np.int64)
 
     def only_live(self, documents: Documents) -> Documents:
         """Return those of `documents` that are in use."""
@@ -202,7 +153,7 @@ class Reader:
     def holding(self, field: TextField, needle: str) -> Documents:
         """Return the documents in use whose `field` holds `needle`."""
         found = [documents_holding(arrays, field, needle) + base for base, arrays in self.segments]
-        return self.only_live(np.concatenate(found or [NONE]).astype(np.int32))
+        return self.only_live(np.concatenate(found or [NONE]).astype(np.int64))
 
     def titled(self, bare: str) -> Iterator[tuple[int, str]]:
         """Yield the documents in use whose bare title is most likely `bare`, with their titles."""
@@ -216,7 +167,7 @@ class Reader:
         found: dict[str, list[Documents]] = {}
         for base, arrays in self.segments:
             for title, documents in named(arrays, bare):
-                if len(live := self.only_live(documents.astype(np.int32) + np.int32(base))):
+                if len(live := self.only_live(documents.astype(np.int64) + np.int64(base))):
                     found.setdefault(title, []).append(live)
         return [(title, joined(found[title])) for title in bare if title in found]
 
@@ -238,7 +189,7 @@ class Reader:
             for start in range(first, last, OPEN_TERMS):
                 postings = read_terms(arrays, "grams", start, min(last, start + OPEN_TERMS))
                 assert postings.positions is not None  # grams have positions
-                holders = (postings.documents + base).astype(np.int32)
+                holders = (postings.documents + base).astype(np.int64)
                 chosen = places_in(holders, documents)[1]
                 positions = postings.positions[np.repeat(chosen, postings.counts)]
                 here = np.repeat(holders[chosen].astype(np.int64), postings.counts[chosen])

@@ -1,13 +1,16 @@
-"""Sets of documents: rising arrays of their numbers. Pure."""
+"""Sets of documents: rising arrays of their numbers. Pure.
+
+64 bits wide, though 32 would do: numpy looks up twice as fast by its own index type.
+"""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-Documents = NDArray[np.int32]
+Documents = NDArray[np.int64]
 
-NONE: Documents = np.zeros(0, np.int32)
+NONE: Documents = np.zeros(0, np.int64)
 
 SKEW = 16
 """A set so many times smaller than another is looked up in it; else both are marked in a row of flags."""
@@ -56,7 +59,7 @@ def united(sets: Sequence[Documents]) -> Documents:
     held = np.zeros(size, bool)
     for one in filled:
         held[one] = True
-    return np.flatnonzero(held).astype(np.int32)
+    return np.flatnonzero(held)
 
 
 def without(documents: Documents, left_out: Documents) -> Documents:

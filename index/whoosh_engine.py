@@ -17,7 +17,7 @@ from typing import Self, TypeVar
 
 import numpy as np
 
-from archive.errors import ArchiveError, DataFolderError, IndexDamaged
+from archive.errors import ArchiveError, DataFolderError, IndexDamaged, WriterBusy
 from index.answer import answer
 from index.arrays.building import Tokens, batches, build, build_documents, length_of
 from index.arrays.columns import find_ids
@@ -132,7 +132,8 @@ class WhooshEngine:
                 raise DataFolderError(
                     f"cannot write the search index in {self._folder}: {error.strerror}; nothing in it has changed"
                 ) from error
-            with suppress(OSError):  # what was added is there; a later commit finds room for merging
+            # What was added is there; a later commit finds room for merging, or no other writer before it.
+            with suppress(OSError, WriterBusy), _damage_named(self._folder):
                 self._merge(storage, change)
         return len(known.ids)
 
@@ -253,4 +254,5 @@ def _delete(writer: ArraysWriter, segments: Iterable[SegmentFile], report_ids: I
     gone = np.array([report_id.encode() for report_id in report_ids])
     for number, segment in enumerate(segments):
         if len(gone):
-            writer.delete(number, find_ids(open_arrays(segment.path), gone))
+            with _damage_named(segment.path.parent):
+                writer.delete(number, find_ids(open_arrays(segment.path), gone))

@@ -22,7 +22,7 @@ from whoosh.index import EmptyIndexError, FileIndex, LockError
 from whoosh.writing import SegmentWriter
 
 from archive.errors import WriterBusy
-from index.arrays.files import Array, Arrays, FileSink, open_arrays, write_arrays
+from index.arrays.files import Array, Arrays, FileSink, faulty_arrays, open_arrays, write_arrays
 from index.arrays.merging import merge
 from index.durable import sync_files, sync_folder
 from index.tiers import to_merge
@@ -147,7 +147,10 @@ def _merge_tiers(writer: ArraysWriter, segments: Sequence[Any]) -> list[Any]:
     """Put the segments that `index.tiers` names into the writer's; return the others. Whoosh's form of a policy."""
     chosen = to_merge([(one.doc_count_all(), one.doc_count()) for one in segments])
     for number in chosen:
-        arrays = open_arrays(_arrays_path(writer.storage, segments[number]))
+        path = _arrays_path(writer.storage, segments[number])
+        if faults := list(faulty_arrays(path)):  # or damage would be copied, and look like what was meant
+            raise ValueError(f"{path.name}: {faults[0]} is not as it was written")
+        arrays = open_arrays(path)
         kept = np.ones(segments[number].doc_count_all(), bool)
         kept[list(segments[number].deleted_docs())] = False
         if kept.any():

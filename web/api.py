@@ -1,5 +1,7 @@
 """The JSON under /api/, and the health check."""
 
+import json
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 
@@ -23,7 +25,12 @@ def search() -> Response:
     """Answer the search page's parameters with its result as JSON."""
     state, notes = read_arguments(request.args)
     found = find(state, current_store(), current_engine(), notes)
-    return jsonify(_to_result(found) | (explained(found) if request.args.get("explain") == "1" else {}))
+    result = _to_result(found) | (explained(found) if request.args.get("explain") == "1" else {})
+    response = jsonify(result)
+    # How long it took is news each time and no change: without it, the same answer has the same tag.
+    told = {name: value for name, value in result.items() if name != "took_ms"}
+    response.set_etag(sha256(json.dumps(told).encode()).hexdigest(), weak=True)
+    return response
 
 
 @api.get("/api/reports/<report_id>")

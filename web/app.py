@@ -15,13 +15,21 @@ from web import (
     cite_views,
     errors,
     family_views,
+    feeds,
     filters,
     holdings,
     languages,
     law_views,
+    openapi,
     operator_session,
+    overview_views,
+    problem_views,
+    reading_list,
+    record_api,
     report_views,
+    sharing,
     suggest_views,
+    taking_out,
     theme,
     version_views,
     views,
@@ -42,6 +50,22 @@ _SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_BLUEPRINTS = (
+    views.pages,
+    report_views.reports,
+    version_views.versions,
+    family_views.family_pages,
+    capture_views.captures,
+    law_views.law_pages,
+    cite_views.citing,
+    api.api,
+    record_api.record_api,
+    openapi.openapi,
+    problem_views.problem_pages,
+    taking_out.taking_out,
+    feeds.feeds,
+    reading_list.reading_list,
+)
 _ASSET_SECONDS = 365 * 24 * 3600
 _MOST_POSTED_BYTES = 2 * 1024 * 1024  # a list of a thousand passages; nothing else is posted here
 
@@ -56,6 +80,7 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
     site = site or (SiteSettings() if settings else load_site_settings())
     app.config[holdings.SETTINGS] = settings or load_settings()
     app.config["PUBLIC_ADDRESS"] = site.public_address
+    app.config["RATE_LIMIT"] = site.rate_limit
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _ASSET_SECONDS  # the address of an asset names its contents
     app.config["MAX_CONTENT_LENGTH"] = _MOST_POSTED_BYTES
     app.config.update(config)
@@ -67,18 +92,9 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
     compress(app)  # before _finish, so that it runs after it: the ETag is that of the page as it is
     app.after_request(_finish)
     load_gazetteer()  # 0.5 s once, here and not in each of the first requests that arrive together
-    for module in (languages, theme, errors, holdings, filters, suggest_views):
+    for module in (languages, theme, errors, holdings, filters, suggest_views, sharing, overview_views):
         module.register(app)
-    for blueprint in (
-        views.pages,
-        report_views.reports,
-        version_views.versions,
-        family_views.family_pages,
-        capture_views.captures,
-        law_views.law_pages,
-        cite_views.citing,
-        api.api,
-    ):
+    for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     if site.operator_token:
         operator_session.allow(app, site.operator_token, secure=site.public_address.startswith("https:"))
@@ -115,7 +131,10 @@ def _asset_stamp(app: Flask) -> str:
 def _finish(response: Response) -> Response:
     for name, value in _SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.method in {"GET", "HEAD"} and response.status_code == 200 and not response.direct_passthrough:
+    is_whole = not (
+        response.direct_passthrough or response.is_streamed
+    )  # a digest of what is sent piece by piece
+    if request.method in {"GET", "HEAD"} and response.status_code == 200 and is_whole:
         # The page's own digest as its ETag: right whatever the page depends on (versions, index, the day).
         response.add_etag()
         response.headers.setdefault("Cache-Control", "no-cache")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 
-from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from archive.errors import (
     ArchiveError,
@@ -23,14 +23,13 @@ from archive.errors import (
     Withdrawn,
 )
 from archive.resolve.references import mended_path
+from web.addresses import public_address
 from web.languages import gettext, msgid
+from web.problems import PROBLEMS, EmptyArchive, name_of, name_of_status
+from web.sharing import OPEN_PATHS
 
 REINDEX = "python ingest.py reindex"
 ADD_SAMPLES = "python ingest.py add samples/"
-
-
-class EmptyArchive(ArchiveError):  # noqa: N818 - reads as a sentence, as archive/errors.py has it
-    """The archive holds no report yet. Known to the web alone: a store may well be empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +163,7 @@ def trouble_of_status(error: HTTPException) -> Trouble:
 
 
 def register(app: Flask) -> None:
-    """Answer every error of `app` with a page, or with a problem document under /api/."""
+    """Answer every error of `app` with a page, or with a problem document where a program asks."""
     app.register_error_handler(Withdrawn, _withdrawn)
     app.register_error_handler(ArchiveError, _archive_error)
     app.register_error_handler(HTTPException, _http_error)
@@ -175,6 +174,7 @@ def _withdrawn(error: Withdrawn) -> Response:
         return _problem(
             HTTPStatus.GONE,
             str(error),
+            name_of(error),
             id=error.report_id,
             withdrawn_at=error.withdrawn_at,
             reason=error.reason,
@@ -189,7 +189,7 @@ def _withdrawn(error: Withdrawn) -> Response:
 
 
 def _archive_error(error: ArchiveError) -> Response:
-    return _answer(trouble_of(error), str(error))
+    return _answer(trouble_of(error), str(error), name_of(error))
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -197,28 +197,44 @@ def _http_error(error: HTTPException) -> Response:
     if mended is not None:
         return make_response(redirect(mended, HTTPStatus.MOVED_PERMANENTLY))
     if isinstance(error, InternalServerError):
-        return _answer(trouble_of_status(error), "An error of the program; the log has its traceback.")
-    return _answer(trouble_of_status(error), error.description or error.name)
+        return _answer(
+            trouble_of_status(error), "An error of the program; the log has its traceback.", "internal-error"
+        )
+    detail, name = error.description or error.name, name_of_status(error.code or 0)
+    response = _answer(trouble_of_status(error), detail, name)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.allow.update(error.valid_methods)
+    return response
 
 
-def _answer(trouble: Trouble, detail: str) -> Response:
+def _answer(trouble: Trouble, detail: str, problem: str | None) -> Response:
     if _wants_json():
-        return _problem(trouble.status, detail)
-    response = make_response(render_template("error.html", trouble=trouble), trouble.status)
-    if trouble.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return _retried_later(_problem(trouble.status, detail, problem))
+    return _retried_later(make_response(render_template("error.html", trouble=trouble), trouble.status))
+
+
+def _retried_later(response: Response) -> Response:
+    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = "60"
     return response
 
 
 def _wants_json() -> bool:
-    return request.path.startswith("/api/") or request.path == "/healthz"
+    """Whether a program asks: what is given to other sites' scripts is no page."""
+    return request.path.startswith(OPEN_PATHS)
 
 
-def _problem(status: int, detail: str, **members: str) -> Response:
-    """Build a problem document: https://www.rfc-editor.org/rfc/rfc9457."""
+def _problem(status: int, detail: str, name: str | None, **members: str) -> Response:
+    """Build a problem document: https://www.rfc-editor.org/rfc/rfc9457. Without a name the status says it all."""
     response = jsonify(
-        type="about:blank", title=HTTPStatus(status).phrase, status=int(status), detail=detail, **members
+        type=public_address(url_for("problems.page", name=name)) if name else "about:blank",
+        title=PROBLEMS[name].title if name else HTTPStatus(status).phrase,
+        status=int(status),
+        detail=detail,
+        instance=request.path,
+        **members,
     )
     response.status_code = status
     response.mimetype = "application/problem+json"
+    response.content_language.add("en")
     return response

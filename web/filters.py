@@ -12,7 +12,7 @@ from web.badges import badges
 from web.labels import VERSION_CAUSES
 from web.languages import current_language, dated, gettext, grouped
 from web.long_queries import addition, is_long, is_pasted
-from web.params import Arguments, SearchState, on_page, to_arguments, without_years
+from web.params import Arguments, SearchState, on_page, to_arguments, without_any_year, without_years
 from web.present import byline, html_language
 from web.reasons import Reason, to_reason
 from web.year_words import year_label, year_sentence
@@ -120,6 +120,7 @@ def register(app: Flask) -> None:
         shortened=shortened,
         source_line=source_line,
         version_cause=version_cause,
+        without_any_year=without_any_year,
         without_scheme=without_scheme,
         year_label=year_label,
         year_sentence=year_sentence,

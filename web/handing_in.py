@@ -8,6 +8,7 @@ from pathlib import Path
 
 from werkzeug.datastructures import FileStorage
 
+from archive.carried import Carried
 from archive.errors import ArchiveError, UnreadableSource
 from archive.fetch import fetch
 from archive.found import PassedOver, refusal, too_large
@@ -78,8 +79,12 @@ def uploaded(file: FileStorage, address: str | None, limit_bytes: int) -> Draft:
             raise Refused(str(too_large(name, len(content), limit_bytes)))
         path.write_bytes(content)
         found = list(Sources([path], limit_bytes=limit_bytes).read(path))
+    if any(isinstance(one, Carried) for one in found):
+        raise Refused(
+            gettext("“%(name)s”是本程序导出的档案，带着存本和编号；请用命令行收入。", name=name[:200])
+        )
     captures = [one for one in found if isinstance(one, Capture)]
-    remarks = [_told(one) for one in found if not isinstance(one, Capture)]
+    remarks = [_told(one) for one in found if not isinstance(one, Capture | Carried)]
     remarks = [text.replace(str(path), name) for text in remarks]
     if not captures:
         raise Refused("; ".join(remarks[:3]) or f"{name}: no page in it")

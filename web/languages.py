@@ -29,7 +29,15 @@ NAME = "lang"
 _SHORT_NAMES: Mapping[Language, str] = {"zh-Hans": "简", "zh-Hant": "繁", "en": "EN"}
 _LANGUAGES: tuple[Language, ...] = get_args(Language)
 _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
-_WORDED = frozenset({"text/html", "text/markdown", "application/json"})
+_WORDED = frozenset(
+    {
+        "text/html",
+        "text/markdown",
+        "application/json",
+        "application/atom+xml",
+        "application/opensearchdescription+xml",
+    }
+)
 _NOTHING_TRANSLATED = NullTranslations()
 _Key = TypeVar("_Key", bound=str)
 

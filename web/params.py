@@ -81,6 +81,11 @@ def without_years(state: SearchState) -> SearchState:
     return replace(state, year_from=None, year_to=None, page=1)
 
 
+def without_any_year(state: SearchState) -> SearchState:
+    """Take back the year limits and the chosen years, which new limits would only cut into."""
+    return replace(without_years(state), filters=tuple(one for one in state.filters if one.facet != "year"))
+
+
 def without_filters(state: SearchState) -> SearchState:
     """Keep the words and the order of the list, take back all else."""
     return replace(state, filters=(), year_from=None, year_to=None, page=1)

@@ -22,6 +22,7 @@ from web.languages import gettext
 from web.links import add_canonical, add_links, add_moment
 from web.markdown import to_markdown
 from web.marks import Insertion
+from web.overview_links import pages_beside
 from web.present import facts, origin
 from web.quoting import Quoted, find_quoted, quoted_spans, read_quotation
 from web.reading import Additions, Converter, Reading, to_reading
@@ -85,6 +86,7 @@ def _report_page(asked: StoredReport, *, is_frozen: bool = False) -> Response:
             shared=shared,
             badges=badges(report),
             facts=facts(report),
+            beside=pages_beside(report),
             origin=origin(report),
             indicators=indicator_lines(report.description),
             citations=citation_lines(report.description),

@@ -16,9 +16,13 @@ BOOK = "archive-name-book"
 def answer() -> Response:
     """Give at most ten suggestions for what was typed so far."""
     typed = request.args.get("q", "")
+    return jsonify(query=typed, suggestions=[_to_json(one) for one in suggested(typed)])
+
+
+def suggested(typed: str) -> tuple[Suggestion, ...]:
+    """Return the suggestions from what the request's archive holds."""
     book: NameBook = current_app.extensions[BOOK]
-    found = suggest(typed, current_store(), current_engine(), book)
-    return jsonify(query=typed, suggestions=[_to_json(one) for one in found])
+    return suggest(typed, current_store(), current_engine(), book)
 
 
 def _to_json(one: Suggestion) -> Json:

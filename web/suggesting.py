@@ -57,6 +57,7 @@ class Name:
     folded: str
     pinyin: tuple[str, ...]  # from each syllable to the end
     initials: str
+    own_initials: str  # without the place it lies in: 桂影县（望舒市） is gyx
 
 
 def to_name(facet: str, value: str, count: int) -> Name:
@@ -71,6 +72,7 @@ def to_name(facet: str, value: str, count: int) -> Name:
         folded=fold(text),
         pinyin=tuple("".join(syllables[at:]) for at in range(len(syllables))),
         initials="".join(syllable[:1] for syllable in syllables),
+        own_initials="".join(syllable[:1] for syllable in _spelled(text.partition("（")[0])),
     )
 
 
@@ -86,7 +88,7 @@ def _rank_by_letters(letters: str, name: Name) -> int | None:
         name.pinyin[0].startswith(letters) if name.pinyin else False,
         is_within and letters in name.initials,
         is_within and any(tail.startswith(letters) for tail in name.pinyin[1:]),
-        len(name.initials) >= WHOLE_INITIALS and letters.startswith(name.initials),
+        len(name.own_initials) >= WHOLE_INITIALS and letters.startswith(name.own_initials),
     )
     return 2 + tests.index(True) if True in tests else None
 

@@ -12,7 +12,6 @@ from index.engine import UNKNOWN, FacetCount, Sort
 from web.addresses import found_path
 from web.arguments import read_arguments
 from web.badges import Badge, badges
-from web.errors import EmptyArchive
 from web.explaining import ReasonView, correction_views, exact_state, reason_views
 from web.facet_search import read_facet_search
 from web.facets import to_bars, to_chips, to_facets
@@ -23,8 +22,13 @@ from web.labels import FLAGS
 from web.languages import Texts, counted_markup, gettext, msgid
 from web.long_queries import text_to_mark
 from web.marks import hits, marked
+from web.overview_drawings import draw_tiles, province_counts
+from web.overview_links import pages_of_choices
+from web.overview_reading import held
+from web.overview_words import provinces_table
 from web.pagination import page_numbers
 from web.params import SIZES, SORTS, SearchState, sized, sorted_by, with_copies, without_filters
+from web.problems import EmptyArchive
 from web.quotes import anchor_of
 from web.values import to_values
 
@@ -93,6 +97,7 @@ def front() -> str:
         raise EmptyArchive("the archive holds no report yet")
     counts = dict(found.result.facets)
     start = SearchState()
+    provinces = province_counts(held(None).facets.get("province", ()))
     years = to_values(start, "year", counts.get("year", ()))
     bureaus = [
         value
@@ -105,7 +110,10 @@ def front() -> str:
         levels=to_values(start, "level", counts.get("level", ())),
         years=[value for value in years if value.value != UNKNOWN][:YEARS_ON_FRONT],
         bureaus=bureaus[:BUREAUS_ON_FRONT],
+        start=start,
         bars=to_bars(start, counts.get("year", ())),
+        tiles=draw_tiles(provinces, None),
+        provinces=provinces_table(provinces),
         newest=[hit.report for hit in found.hits[:NEWEST_ON_FRONT]],
         flag_labels=FLAGS.values(),
         example_queries=EXAMPLE_QUERIES,
@@ -148,6 +156,7 @@ def search() -> str:
         facets=to_facets(state, found.result, read_facet_search(request.args)),
         bars=to_bars(state, dict(found.result.facets).get("year", ())),
         chips=to_chips(state),
+        overviews=pages_of_choices(state),
         unfiltered=without_filters(state),
         sorts=_sort_choices(state),
         sizes=[

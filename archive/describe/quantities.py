@@ -10,11 +10,12 @@ from archive.describe.text import Line, ReportText
 
 _UNITS = "人次|场次|批次|班次|条次|条|件|次|篇|份|期|场|人|名|个|起|宗|例|元|册|本|张|封|则|项|处|块|台|套|家|轮|回|%"
 _QUANTITY = re.compile(
-    r"(?<![\d.a-z第〔\[(~\-—/])(?<!第\s)"
+    r"(?=[\dx×*ⅹ✕_])(?<![\d.a-z第〔\[(~\-—/])(?<!第\s)"
     r"(?:(?P<low>\d+)(?:至|到|[-~—～])(?=\d))?"
     r"(?:(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?<![×*_])(?P<mask>[x×*ⅹ✕]{1,6}|_{2,6}))"
     rf"\s*+(?P<about>余|多)?(?P<scale>百|千|万|亿)?(?P<more>余|多)?\s*+(?P<unit>{_UNITS})(?![款章节])"
 )
+_DIGIT_OR_MASK = re.compile(r"[\dx×*ⅹ✕_]")
 _SPOKEN = re.compile(
     rf"(?<![第几数好某“‘\"《统唯同专单逐进划万分{SIGNS}\d.a-z])(?:(?P<low>[一二两三四五六七八九十]{{1,3}})[至到](?=[{SIGNS}]))?"
     rf"(?P<over>上(?=[百千万]))?(?P<number>[{SIGNS}]++)(?P<about>余|多|几)?(?P<scale>百|千|万|亿)?(?P<more>余|多)?(?P<unit>{_UNITS})(?![款章节])"
@@ -39,10 +40,9 @@ _COUNTING_REACH = (
 _QUALIFIER = re.compile(r"(?P<word>约|近|超过|超|逾|不低于)\s*$")
 _QUALIFIER_AFTER = re.compile(r"以上|左右|上下")
 _ABOUT_RANK = re.compile(r"(?:约|近|超过?|逾|达|过)$")
-_SENTENCE_END = re.compile(r"[。;!?]")
-_SEPARATOR = re.compile(
-    r"[,、:。;!?“”\"]|\((?![^()]*\))"
-)  # a bracket closed before the number is part of its label
+_SENTENCE_ENDS = "。;!?"
+_SEPARATOR = re.compile(r"[,、:。;!?“”\"(]")
+_CLOSED = re.compile(r"[^()]*\)")  # a bracket closed before the number is part of its label
 _NOT_DONE = re.compile(
     r"平均[^。;,]{0,10}$|力争(?![^。;,]{0,20}的$)|争取(?![^。;,]{0,12}资金)|拟于|计划(?=[^。;,类]{0,12}(?:公开|举办|开展|发布|培训))|不少于|至少|不得|"
     r"(?:^|[,。;])(?:明年|下一?年|今后|将(?=[^。;,]{0,12}(?:公开|举办|开展|发布|培训|召开|组织)))|每[个半]?(?:\d+|[一二三两])?[天日周月年季旬][^。;,]{0,14}$|每人每[^。;,]{0,6}$"
@@ -113,7 +113,8 @@ def find_quantities(line: Line) -> Iterator[Quantity]:
     previous = 0
     for match in _matches(line.prose):
         start = match.start("number") if match.re is _RATE_WITHOUT_SIGN else match.start()
-        sentence = _last(_SENTENCE_END, line.prose, start)
+        counted = _before_counting_words(line.prose, start)
+        sentence = _sentence_start(line.prose, counted)
         left = line.prose[max(sentence, previous, start - _REACH) : start]
         whole_clause = line.prose[max(sentence, start - _REACH) : start]
         previous = match.end()
@@ -130,16 +131,17 @@ def find_quantities(line: Line) -> Iterator[Quantity]:
             unit=match.groupdict().get("unit") or "%",
             qualifier=_qualifier(match, left),
             left=words,
-            segment=max(_last(_SEPARATOR, line.prose, start), start - _REACH, 0),
+            segment=max(_item_start(line.prose, counted), start - _REACH, 0),
             is_spelled_out=match.re is _SPOKEN,
         )
 
 
 def _matches(prose: str) -> list[re.Match[str]]:
-    spoken = (
-        [match for match in _SPOKEN.finditer(prose) if _is_count(match)] if _MAY_SPELL.search(prose) else []
-    )
-    found = [*_QUANTITY.finditer(prose), *_RATE_WITHOUT_SIGN.finditer(prose), *spoken]
+    found: list[re.Match[str]] = []
+    if _DIGIT_OR_MASK.search(prose):
+        found += (*_QUANTITY.finditer(prose), *_RATE_WITHOUT_SIGN.finditer(prose))
+    if _MAY_SPELL.search(prose):
+        found += (match for match in _SPOKEN.finditer(prose) if _is_count(match))
     return sorted(found, key=lambda match: match.start())
 
 
@@ -156,11 +158,25 @@ def _is_count(match: re.Match[str]) -> bool:
     return read_numeral(number) is not None
 
 
-def _last(pattern: re.Pattern[str], text: str, end: int) -> int:
-    """Return the position behind the last match before `end`, 0 where there is none."""
+def _before_counting_words(text: str, end: int) -> tuple[int, int]:
+    """Return the stretch before `end` in which a number's words stand, counting words at its end left out."""
     start = max(0, end - 2 * _REACH)
-    counted = start + len(without_counting_words(text[start:end]))
-    return max((match.end() for match in pattern.finditer(text, start, counted)), default=start)
+    return start, start + len(without_counting_words(text[start:end]))
+
+
+def _sentence_start(text: str, within: tuple[int, int]) -> int:
+    """Return the position behind the last end of a sentence in a stretch, the stretch's start where there is none."""
+    return max(within[0], *(text.rfind(mark, *within) + 1 for mark in _SENTENCE_ENDS))
+
+
+def _item_start(text: str, within: tuple[int, int]) -> int:
+    """Return the position behind the last mark that parts list items, looked for from the stretch's end."""
+    start, end = within
+    for match in _SEPARATOR.finditer(text[start:end][::-1]):
+        at = end - match.end()
+        if match[0] != "(" or not _CLOSED.match(text, at + 1, end):
+            return at + 1
+    return start
 
 
 def _value(match: re.Match[str]) -> int | float | None:
@@ -190,6 +206,8 @@ def _percent(number: str, decimals: str | None) -> int | float | None:
 
 def to_number(text: str, scale: int = 1) -> int | float:
     """Read 1,234 or -6.8, times `scale`: an int where it is whole."""
+    if text.isdecimal():
+        return int(text) * scale
     value = Decimal(text.replace(",", "")) * scale
     return int(value) if value == value.to_integral_value() else float(value)
 

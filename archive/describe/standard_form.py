@@ -153,7 +153,8 @@ def read_form(text: ReportText, *, first: int) -> tuple[tuple[Indicator, ...], t
     """
     reader = _FormReader(form=form(), first=first)
     for run in _runs(text.body):
-        _read_run(reader, run)
+        if any(cell.is_number for cell in run):  # headings and short sentences make runs too
+            _read_run(reader, run)
     reader.balance()
     return tuple(reader.found), tuple(reader.checks)
 

@@ -7,7 +7,7 @@ serves both scripts and a span found is a span of what was captured.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from archive.hanzi import match_form
@@ -59,12 +59,8 @@ class ReportText:
     title: Line | None
     front: tuple[Line, ...]  # a covering letter: signer and date, but not the report's own words
     body: tuple[Line, ...]
+    own_words: tuple[Line, ...]  # title and body: what the report says itself
     is_part: bool
-
-    @property
-    def own_words(self) -> tuple[Line, ...]:
-        """Title and body: what the report says itself."""
-        return (*((self.title,) if self.title else ()), *self.body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,15 +107,32 @@ def find(
     `telling` is a short pattern that every line with a match holds: a costly one is spared most lines by it.
     A pattern that sees no edges is first looked for in all lines at once: most of a table's are nowhere.
     """
-    if telling is None and len(lines) > 1 and sees_no_edges(pattern.pattern):
-        whole = "\n".join([line.text if quoted else line.prose for line in lines])
-        if pattern.search(whole) is None:
-            return
+    may_be_joined = telling is None and len(lines) > 1 and sees_no_edges(pattern.pattern)
+    if may_be_joined and pattern.search(_whole(_SameLines(lines), quoted=quoted)) is None:
+        return
     for line in lines:
         text = line.text if quoted else line.prose
         if telling is None or telling.search(text):
             for match in pattern.finditer(text):
                 yield Found(line=line, match=match)
+
+
+class _SameLines:
+    """Lines that are the same when they are the same tuple: comparing hundreds of lines costs more than a search."""
+
+    def __init__(self, lines: tuple[Line, ...]) -> None:
+        self.lines = lines
+
+    def __hash__(self) -> int:
+        return id(self.lines)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _SameLines) and other.lines is self.lines
+
+
+@lru_cache(maxsize=8)  # a report's body and its own words, each as text and as prose
+def _whole(same: _SameLines, *, quoted: bool) -> str:
+    return "\n".join([line.text if quoted else line.prose for line in same.lines])
 
 
 def to_prose(text: str) -> str:
@@ -142,8 +155,13 @@ def to_report_text(section: Section) -> ReportText:
             table=paragraph.role == "table",
         )
         (front if paragraph.role == "front_matter" else body).append(line)
+    title = _own_title(section)
     return ReportText(
-        title=_own_title(section), front=tuple(front), body=tuple(body), is_part=section.part > 0
+        title=title,
+        front=tuple(front),
+        body=tuple(body),
+        own_words=(*((title,) if title else ()), *body),
+        is_part=section.part > 0,
     )
 
 

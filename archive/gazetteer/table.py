@@ -63,6 +63,7 @@ class Gazetteer:
         self._by_code: dict[str, list[Division]] = {}
         self._by_name: dict[str, list[Division]] = {}
         self._by_short: dict[str, list[Division]] = {}
+        self._below: dict[str, list[str]] | None = None
         for division in divisions:
             self._by_code.setdefault(division.code, []).append(division)
             key = division.key
@@ -84,6 +85,19 @@ class Gazetteer:
         """Yield every row."""
         for rows in self._by_code.values():
             yield from rows
+
+    def below(self, code: str) -> tuple[str, ...]:
+        """Return the codes right under a division, in their order; right under "" are the provinces.
+
+        A county without a prefecture (429004) stands right under its province.
+        """
+        if self._below is None:  # 0.1 s over 61,000 codes, and most programs never ask
+            below: dict[str, list[str]] = {}
+            for one in sorted(self._by_code):
+                above = (one[:length] for length in reversed(RANK_OF_LENGTH) if length < len(one))
+                below.setdefault(next((held for held in above if held in self._by_code), ""), []).append(one)
+            self._below = below
+        return tuple(self._below.get(code, ()))
 
     def at(self, code: str, year: int | None = None) -> Division | None:
         """Return a code under the name that it bore in `year`, else under its latest name."""

@@ -25,7 +25,7 @@ def documents_of(arrays: Arrays, field: str, number: int) -> Array:
     """Return the documents that hold a term, in order."""
     gaps = _values(arrays, field, number, "gaps", holder_count(arrays, field, number))
     assert gaps is not None  # no width of gaps is 0
-    return np.cumsum(gaps, dtype=np.int32)
+    return np.cumsum(gaps, dtype=np.int64)
 
 
 def counts_of(arrays: Arrays, field: str, number: int) -> Array:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from archive.settings import Settings
 from archive.store import Store
 from index.catalogue import reindex
-from tests.web import invented
+from tests.web import counties, invented
 
 KEEPER = {"ARCHIVE_OPERATOR_TOKEN": "a token for the keeper in tests"}
 """The environment of a site in which pages can be added."""
@@ -34,6 +34,16 @@ PAGES = {
     "original page": f"/r/{DAMAGED}/capture",
     "resolver": "/cite",
     "resolver without result": "/cite?q=no such thing",
+    "docs of the API": "/api/docs",
+    "kind of problem": "/problems/not-held",
+    "reading list": f"/list?id={TWICE}&id={DAMAGED}",
+    "empty reading list": "/list",
+    "two to compare": f"/compare?a={TWICE}&b=nothing",
+    "place": f"/place/{counties.COUNTY}",
+    "place without reports": "/place/9903",
+    "bureau": "/bureau/教育",
+    "site": "/site/桂影县人民政府网",
+    "year": "/year/2018",
     "no such report": "/r/000000000000",
     "no such address": "/nowhere",
     "tombstone": f"/r/{WITHDRAWN}",
@@ -47,6 +57,8 @@ def fill(settings: Settings) -> None:
     """Keep the invented archive, one report twice in two wordings, and withdraw another."""
     with Store.open(settings, writable=True) as store:
         invented.fill(store)
+        for one in counties.outcomes():
+            store.keep(one, now=LATER)
         store.keep(invented.recaptured(TOWN), now=LATER)
         store.withdraw(WITHDRAWN, reason="原单位要求更正", now=LATER)
         reindex(store, settings)

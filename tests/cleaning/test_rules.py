@@ -84,6 +84,14 @@ def test_every_rule_has_a_fixture_and_every_fixture_a_rule(file: str) -> None:
     assert proved == {*names, *(["body-container"] if rules.body else [])}
 
 
+@pytest.mark.parametrize("name", [rule.name for rule in load_rulebook().every_site.rules])
+def test_every_rule_for_every_site_has_a_look_alike_that_stays_in_the_text(name: str) -> None:
+    fixture = load_fixture("every-site")[name]
+    assert fixture.get("kept"), f"{name} shows no line of a report that resembles what it takes"
+    taken = {*fixture.get("dropped", []), *fixture.get("cut", [])}
+    assert taken.isdisjoint(fixture["kept"])
+
+
 @pytest.mark.parametrize(
     "rule", [r for s in RULE_FILES.values() for r in s.rules], ids=lambda rule: rule.name
 )

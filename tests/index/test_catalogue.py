@@ -12,7 +12,7 @@ from archive.errors import DataFolderError, IndexDamaged, IndexMissing, IndexOut
 from archive.model import StoredReport
 from archive.settings import Settings
 from archive.store import Change, Store
-from index.catalogue import CURRENT, bring_up_to_date, keep_in_step, open_current, reindex
+from index.catalogue import CURRENT, bring_up_to_date, index_faults, keep_in_step, open_current, reindex
 from index.engine import SearchRequest
 from index.query import parse
 from index.schema import FORMAT_VERSION
@@ -222,3 +222,26 @@ def test_a_reindex_killed_at_any_moment_leaves_an_index_to_use(store: Store, set
         assert found(settings, "公告") == ids
     reindex(store, settings)
     assert len(generations(settings)) == 1
+
+
+def test_several_processes_may_index_the_store(store: Store, settings: Settings) -> None:
+    ids = {keep(store, number) for number in range(5)}
+    assert reindex(store, settings, jobs=2) == 5
+    assert found(settings, "公告") == ids
+
+
+def test_a_file_that_is_not_as_it_was_written_is_named_and_made_again(
+    store: Store, settings: Settings
+) -> None:
+    keep(store, 1)
+    reindex(store, settings)
+    assert list(index_faults(settings)) == []
+    (segment,) = settings.index_path.rglob("*.arrays")
+    content = bytearray(segment.read_bytes())
+    content[70] ^= 1
+    segment.unlink()
+    segment.write_bytes(content)
+    (fault,) = index_faults(settings)
+    assert str(segment) in fault
+    reindex(store, settings)
+    assert list(index_faults(settings)) == []

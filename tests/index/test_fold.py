@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.hanzi import load_dictionary
-from index.fold import MERGED, NARROWED, SURROGATES, fold, fold_fingerprint, fold_table
+from index.fold import LONG, MERGED, NARROWED, SURROGATES, fold, fold_fingerprint, fold_table
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=40)
 
@@ -91,3 +91,9 @@ def test_variants_of_hong_kong_and_taiwan_meet_their_standard_form_unless_both_a
 
 def test_the_fingerprint_is_a_digest_of_the_table() -> None:
     assert len(fold_fingerprint()) == 64
+
+
+def test_a_long_text_is_folded_as_its_characters_are() -> None:
+    text = "".join(map(chr, range(0x20, 0x30000))) + "政務公開\ud800\U0010ffff"
+    assert len(text) > LONG
+    assert fold(text) == "".join(map(fold, text))

@@ -14,10 +14,11 @@ from index.arrays.files import Array
 from index.engine import SearchRequest
 from index.notes import Note
 from index.query import MAX_CONDITIONS, MAX_OPERANDS, parse
-from index.reader import Reader, Term
+from index.reader import Reader
 from index.regional import mainland_wording
 from index.segment import MAX_TERMS, to_segment
 from index.sets import NONE, Documents
+from index.term import Term
 from index.term_fields import TermField
 from index.tree import And, Everything, Phrase, Words
 from index.whoosh_engine import WhooshEngine
@@ -155,6 +156,7 @@ class CountingTerm(Term):
 
     def __init__(self, reader: "CountingReader") -> None:
         self._asking = reader
+        self.gains = {}
         reader.asked += 1
 
     @property

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from archive.errors import DataFolderError, IndexDamaged, IndexMissing, IndexOutdated, WriterBusy
 from index import schema
 from index.arrays.files import open_arrays
-from index.engine import Engine, SearchRequest
+from index.engine import Engine, IndexDocument, SearchRequest
 from index.query import parse
 from index.whoosh_engine import WhooshEngine
 from tests.index.engine_contract import REPORTS, EngineContract, ids, scattered
@@ -229,6 +230,7 @@ def test_a_writer_killed_at_any_moment_leaves_the_last_commit(tmp_path: Path) ->
     code = (
         "import sys; from pathlib import Path; from index.whoosh_engine import WhooshEngine\n"
         "from tests.index.making import make_document\n"
+        "from index.analysis import cut_words; list(cut_words('公开'))  # the dictionary is read before the race\n"
         "engine = WhooshEngine.open(Path(sys.argv[1])); change = engine.last_change()\n"
         "print('ready', flush=True)\n"
         "while True:\n"
@@ -311,3 +313,30 @@ def test_a_disk_that_is_full_at_any_step_leaves_the_last_commit(
     assert (search(again, "公开"), again.last_change()) == (before, 1)
     assert again.add(scattered(200), change=2) == 200
     assert not [path for path in folder.iterdir() if path.name.count(".") > 1 or path.is_dir()]
+
+
+def test_damage_is_named_and_not_copied_when_segments_are_merged(engine: WhooshEngine, folder: Path) -> None:
+    (segment,) = folder.glob("*.arrays")
+    content = bytearray(segment.read_bytes())
+    content[70] ^= 1
+    segment.unlink()
+    segment.write_bytes(content)
+
+    def add_until_merged() -> None:
+        for change in range(2, 20):
+            engine.add([make_document(f"n{change}", "归墟镇公告")], change=change)
+
+    with pytest.raises(IndexDamaged, match=rf"{segment.name}.*reindex"):
+        add_until_merged()
+
+
+def test_a_report_that_is_replaced_again_and_again_leaves_no_worn_segments(
+    engine: WhooshEngine, folder: Path
+) -> None:
+    def documents() -> Iterator[IndexDocument]:
+        yield make_document("new", "鲛绡镇公告")
+
+    for change in range(2, 12):
+        assert engine.add(documents(), change=change) == 1
+    assert search(engine, "鲛绡镇") == ["new"]
+    assert len(list(folder.glob("*.arrays"))) < 8

@@ -107,6 +107,24 @@ def test_an_archive_on_a_read_only_disk_can_be_read_and_not_written(
         assert str(home) in done.stderr
 
 
+@pytest.mark.parametrize("form", ["warc", "jsonl", "csv", "bagit"])
+def test_an_export_to_a_full_disk_is_told_and_leaves_no_half_file(
+    disk: Callable[[str], Path], tmp_path: Path, pages: Path, form: str
+) -> None:
+    home, output = tmp_path / "home", disk("8k")
+    assert ingest(home, "add", pages).returncode == 0
+    if form != "bagit":
+        output.write_text("as it was")
+    done = ingest(home, "export", "--format", form, "--output", output)
+    assert done.returncode == 2
+    assert f"error: {output}: No space left" in done.stderr
+    assert [path.name for path in output.parent.iterdir()] == ([] if form == "bagit" else [output.name])
+    assert form == "bagit" or output.read_text() == "as it was"
+    disk("64m")
+    output.unlink(missing_ok=True)
+    assert ingest(home, "export", "--format", form, "--output", output).returncode == 0
+
+
 @pytest.mark.parametrize("limit_bytes", [2_000, 60_000, 600_000])
 def test_a_limit_on_file_size_is_told_like_a_full_disk(tmp_path: Path, pages: Path, limit_bytes: int) -> None:
     home = tmp_path / "data"

@@ -42,6 +42,10 @@ NOT_FOR_READERS = {
         "“行政复议”",
         "标题:年度报告 -部门:教育",
     },  # queries, to be found as they stand
+    "operations.py": {
+        "/api/search?q=依申请公开&level=county&size=10",
+        "?q=依申请公开&level=county",
+    },  # examples, to be run as they stand
     "cited_work.py": {
         "节选",
         "年份存疑",
