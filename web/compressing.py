@@ -1,6 +1,7 @@
 """Answers of text packed with gzip for readers who take it."""
 
 import gzip
+from http import HTTPStatus
 
 from flask import Flask, Response, request
 
@@ -17,20 +18,19 @@ def compress(app: Flask) -> None:
 
 
 def _pack(response: Response) -> Response:
-    """Pack a whole answer in memory; streams, files and what is packed already stay as they are.
+    """Pack a whole answer in memory; streams, downloads and what is packed already stay as they are.
 
     The ETag then is a weak one: packed and bare are the same page in other bytes (RFC 9110, 8.8.1).
     """
-    if (
-        not (response.mimetype or "").startswith(_PACKED)
-        or response.is_streamed
-        or response.direct_passthrough
-    ):
+    is_asset = request.endpoint == "static" and response.status_code == HTTPStatus.OK  # a whole file of ours
+    is_stream = not is_asset and (response.is_streamed or response.direct_passthrough)
+    if is_stream or not (response.mimetype or "").startswith(_PACKED):
         return response
     response.vary.add("Accept-Encoding")
     is_wanted = request.accept_encodings["gzip"] > 0 and response.status_code != 304
     if not is_wanted or "Content-Encoding" in response.headers:
         return response
+    response.direct_passthrough = False
     body = response.get_data()
     if len(body) < LEAST_BYTES:
         return response

@@ -45,3 +45,11 @@ def test_what_is_a_download_of_bytes_stays_as_it_is(client: FlaskClient) -> None
 
 def test_the_monitor_is_told_the_version(client: FlaskClient) -> None:
     assert client.get("/healthz").get_json()["version"]
+
+
+def test_the_stylesheet_is_packed_and_not_sent_twice(client: FlaskClient) -> None:
+    with client.get("/static/style.css") as bare, client.get("/static/style.css", headers=GZIP) as packed:
+        assert gzip.decompress(packed.data) == bare.data
+        tag = packed.headers["ETag"]
+    with client.get("/static/style.css", headers={**GZIP, "If-None-Match": tag}) as again:
+        assert (again.status_code, again.data) == (304, b"")
