@@ -16,6 +16,7 @@ from archive.model import Block, Page
 _MOST_SHOWN_CHARS = 60
 _FEWEST_CHARS = 100  # Han characters: a teaser of another page has fewer
 _LONGEST_SCRIPT_CHARS = 2_000_000
+_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}  # lower() would lengthen İ, and offsets shift
 TEXT_IN_SCRIPT = "text-in-script"
 """Name in a page's `meta` that says that a script writes its text, which is not run."""
 
@@ -59,7 +60,7 @@ def _is_text(text: str) -> bool:
 
 def _elements(markup: str, tag: str) -> Iterator[tuple[str, str]]:
     """Yield the opening tag, lower-case, and the inside of each element that holds no markup to a parser."""
-    lower = markup.lower()
+    lower = markup.translate(_LOWER)
     end = 0
     while (start := lower.find(f"<{tag}", end)) >= 0:
         inside = lower.find(">", start) + 1
