@@ -43,6 +43,7 @@ def read_page(capture: Capture, decoded: DecodedText) -> Page:
         )
     markup = _without_junk_before(decoded.text)
     reading = _parse(markup, capture.origin)
+    _refuse_too_many(reading.blocks, capture.origin)
     page = Page(
         blocks=in_order(reading.blocks),
         media_type="text/html",

@@ -15,7 +15,11 @@ from archive.model import Block, Page
 # A page shows this much running text at most (an appeal to switch scripts on, a line of a footer) when its own is elsewhere.
 _MOST_SHOWN_CHARS = 60
 _FEWEST_CHARS = 100  # Han characters: a teaser of another page has fewer
+_LONGEST_PAGE_CHARS = 4_000_000  # longer ones are databases or attacks, and each look goes through all of it
 _LONGEST_SCRIPT_CHARS = 2_000_000
+_LOWER = {
+    code: code + 32 for code in range(ord("A"), ord("Z") + 1)
+}  # lower() would lengthen İ, and offsets shift
 TEXT_IN_SCRIPT = "text-in-script"
 """Name in a page's `meta` that says that a script writes its text, which is not run."""
 
@@ -27,7 +31,7 @@ def with_unshown(page: Page, markup: str) -> Page:
     where it stands in a script that is no JSON. A page that shows running text comes back as it is.
     """
     shown = sum(running_chars(block) for block in page.blocks if block.tag != "hidden")
-    if shown > _MOST_SHOWN_CHARS:
+    if shown > _MOST_SHOWN_CHARS or len(markup) > _LONGEST_PAGE_CHARS:
         return page
     for where, text in _candidates(markup):
         blocks = _blocks_of(text, page.blocks)
@@ -59,7 +63,7 @@ def _is_text(text: str) -> bool:
 
 def _elements(markup: str, tag: str) -> Iterator[tuple[str, str]]:
     """Yield the opening tag, lower-case, and the inside of each element that holds no markup to a parser."""
-    lower = markup.lower()
+    lower = markup.translate(_LOWER)
     end = 0
     while (start := lower.find(f"<{tag}", end)) >= 0:
         inside = lower.find(">", start) + 1

@@ -22,6 +22,7 @@ def to_json(report: StoredReport) -> Json:
         "indicators": indicators_json(report.description),
         "citations": citations_json(report.description),
         "paragraphs": texts,
+        "notes": list(report.notes),
     }
 
 

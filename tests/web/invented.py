@@ -245,6 +245,7 @@ def compilation() -> Outcome:
             part_count=3,
             parent_title="政务公开工作总结（优秀5篇）",
             fields=PageFields(site="范文库"),
+            notes=("the heading promises 5 parts, the page holds 3",),
         )
         description = Description(
             title_hans=title,

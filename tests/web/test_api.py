@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from archive.settings import Settings
 from tests.web import invented
-from tests.web.test_pages import DAMAGED, TOWN
+from tests.web.test_pages import DAMAGED, TOWN, id_of
 from tests.web.test_present import stored
 
 REPORT_FIELDS = set(
@@ -39,6 +39,12 @@ def test_a_hit_leaves_the_lists_of_dozens_to_the_report_itself(client: FlaskClie
     assert set(ask(client, f"/api/reports/{hits[0]['id']}")) >= LISTS
 
 
+def test_a_part_says_that_its_page_promised_more_parts_than_it_holds(client: FlaskClient) -> None:
+    address = f"/api/reports/{id_of(invented.compilation(), 2)}"
+    assert ask(client, address)["notes"] == ["the heading promises 5 parts, the page holds 3"]
+    assert ask(client, f"/api/reports/{TOWN}")["notes"] == []
+
+
 def test_every_mark_of_a_snippet_is_a_span_of_its_own_text(client: FlaskClient, archive: Settings) -> None:
     hits = ask(client, "/api/search?q=政务公开&flag=truncated")["hits"]
     report = stored(archive, invented.damaged())
@@ -69,7 +75,7 @@ def test_notes_are_given_beside_the_hits(client: FlaskClient) -> None:
 
 def test_a_report_is_given_with_every_field_and_its_text(client: FlaskClient) -> None:
     report = ask(client, f"/api/reports/{TOWN}")
-    assert set(report) == REPORT_FIELDS | {"paragraphs"}
+    assert set(report) == REPORT_FIELDS | {"paragraphs", "notes"}
     assert report["place"] == {
         "province": "沧溟省",
         "prefecture": "望舒市",
