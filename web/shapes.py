@@ -37,7 +37,7 @@ class FamilyJson(TypedDict):
     representative: str
 
 
-class CorrectionJson(TypedDict):
+class KeeperDecisionJson(TypedDict):
     """A block that the archive's keeper decided about, by its text's SHA-256 and its count among equal ones."""
 
     block: str
@@ -69,7 +69,7 @@ class ReportSummary(TypedDict):
     gaps: list[Gap]
     flags: list[Flag]
     source: SourceJson
-    corrections: list[CorrectionJson]
+    corrections: list[KeeperDecisionJson]
     parent: str | None
     part: int
     family: FamilyJson
