@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from archive.describe.indicator_table import indicator_titles
 from archive.model import Description, Indicator, StoredReport
+from web.indicator_names import indicator_name
 from web.matrix import claimed_years, is_sure
 
 FOLLOWED = (
@@ -63,7 +63,7 @@ def to_series(reports: Iterable[StoredReport]) -> tuple[Series, ...]:
     return tuple(
         Series(
             name=name,
-            title=indicator_titles().get(name, name),
+            title=indicator_name(name),
             unit=unit,
             points=_settled(points[name, unit]),
         )

@@ -192,6 +192,7 @@ class IndicatorJson(TypedDict):
 class ReportJson(ReportSummary):
     """One version of a report, whole. Damages and gaps name paragraphs by position, -1 being before the first."""
 
+    notes: list[str]
     indicators: list[IndicatorJson]
     citations: list[Citation]
     paragraphs: list[ParagraphJson]

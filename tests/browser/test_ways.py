@@ -73,13 +73,13 @@ def test_the_theme_is_switched_and_is_there_before_anything_is_drawn(page: Page,
 
 def test_a_report_is_read_in_the_other_script_and_cited_in_its_own(page: Page, varied_site: str) -> None:
     page.goto(f"{varied_site}r/{DAMAGED}?q=政务公开")
-    citation = page.locator("#citation-gbt").inner_text()
+    citation = page.locator("#citation-gbt2025").inner_text()
     marks = page.locator(".report-text mark").count()
     page.get_by_role("link", name="转为简体").click()
     expect(page.get_by_role("note").filter(has_text="转换")).to_be_visible()
     expect(page.locator(".report-text")).to_have_attribute("lang", "zh-Hans")
     assert page.locator(".report-text mark").count() == marks > 0
-    assert page.locator("#citation-gbt").inner_text() == citation
+    assert page.locator("#citation-gbt2025").inner_text() == citation
     page.locator(".reading-script").get_by_role("link", name="原文").click()
     expect(page.locator(".report-text")).to_have_attribute("lang", "zh-Hant")
 
@@ -171,7 +171,7 @@ def test_a_report_is_printed_as_a_document_with_what_is_needed_to_cite_it(
 ) -> None:
     page.goto(f"{varied_site}r/{TWICE}")
     page.emulate_media(media="print", color_scheme="dark")
-    for seen in (".brand", ".report-text", "#citation-gbt", "#permalink", ".digest"):
+    for seen in (".brand", ".report-text", "#citation-gbt2025", "#permalink", ".digest"):
         expect(page.locator(seen).first).to_be_visible()
     for hidden in (
         ".masthead-nav",
@@ -282,7 +282,7 @@ def test_chinese_words_on_an_english_page_say_that_they_are_chinese(
         unmarked = page.evaluate(
             """() => { const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); const found = [];
             while (texts.nextNode()) { const one = texts.currentNode;
-              if (/\\p{Script=Han}/u.test(one.data) && !one.parentElement.closest("[lang]").lang.startsWith("zh"))
+              if (/\\p{Script=Han}/u.test(one.data) && !one.parentElement.closest("[lang]").getAttribute("lang").startsWith("zh"))
                 found.push(one.parentElement.outerHTML.slice(0, 120)); }
             return found; }"""
         )

@@ -16,7 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 RESOLVE = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:build-classpath"
 HEAP = "512m"
-START_SECONDS = 180
+START_SECONDS = 420
 STOP_SECONDS = 20
 
 

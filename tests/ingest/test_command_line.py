@@ -276,7 +276,7 @@ def test_exported_lines_hold_the_fields_that_others_depend_on(filled: Path) -> N
     assert record.keys() == {
         "id", "version", "digest", "title", "issuer", "org_type", "level", "place", "bureau", "year", "year_status",
         "year_range", "published_on", "script", "script_origin", "kind", "masked", "gaps", "flags", "indicators",
-        "citations", "source", "parent", "part", "family", "paragraphs",
+        "citations", "source", "corrections", "notes", "parent", "part", "family", "paragraphs",
     }  # fmt: skip
     assert (record["level"], record["year"], record["place"]["township"]) == ("township", 2010, "玉杵镇")
     assert record["source"]["url"] == "http://www.guiying.gov.example/0.html"

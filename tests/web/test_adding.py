@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse, encode_multipart
 from archive.settings import MEBIBYTE, Settings
 from archive.store import Store
 from tests.ingest.pages import ingest, page
+from tests.ingest.warcs import WarcFile
 from tests.web.test_pages import TOWN
 from web import create_app
 from web.configuration import SiteSettings
@@ -264,15 +265,11 @@ def test_large_forms_are_taken_from_the_keeper_alone(fresh: Settings) -> None:
 
 
 def test_a_torn_warc_file_gives_the_pages_before_the_tear(fresh: Settings) -> None:
-    from archive.model import Capture
-    from archive.warc import write_warc
-    from tests.conftest import make_capture
-
-    whole = io.BytesIO()
-    captures: list[Capture] = [make_capture(page(n), source_url=f"{ADDRESS}?{n}") for n in (3, 4)]
-    write_warc(captures, whole)
+    whole = WarcFile()
+    for n in (3, 4):
+        whole.resource(page(n), url=f"{ADDRESS}?{n}", media_type="text/html")
     client = keeper(fresh)
-    shown = client.get(drafted(client, file=(io.BytesIO(whole.getvalue()[:-200]), "two.warc.gz"))).text
+    shown = client.get(drafted(client, file=(io.BytesIO(whole.content[:-200]), "two.warc.gz"))).text
     assert f"{ADDRESS}?3" in shown
     assert "two.warc.gz" in shown
     assert "cut off" in shown

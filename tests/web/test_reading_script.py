@@ -44,7 +44,7 @@ def test_the_stored_text_is_what_a_reader_gets_first(client: FlaskClient, archiv
     page = client.get(f"/r/{report.report_id}").text
     assert "貫徹黨的十七屆五中全會精神" in page_text(page)
     assert 'class="converted-notice"' not in page
-    assert re.search(r'<div class="report-text" lang="zh-Hant">', page)
+    assert re.search(r'<div class="report-text" lang="zh-Hant"[ >]', page)
 
 
 def test_a_converted_text_says_so_and_leads_back(client: FlaskClient, archive: Settings) -> None:
@@ -63,7 +63,7 @@ def test_citation_permalink_and_digest_are_the_stored_texts_in_either_script(
     report = stored(archive, invented.damaged())
     plain = client.get(f"/r/{report.report_id}").text
     converted = client.get(f"/r/{report.report_id}?read=hans").text
-    for block in ("citation-gbt", "citation-bibtex", "permalink"):
+    for block in ("citation-gbt2025", "citation-bib", "permalink"):
         found = [re.search(rf'id="{block}"[^>]*>(.*?)</', page, re.DOTALL) for page in (plain, converted)]
         assert found[0] is not None
         assert found[1] is not None
