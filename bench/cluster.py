@@ -80,7 +80,7 @@ def measure(engine: Engine, turns: int) -> dict[str, list[float]]:
             engine.search(request)
         found[kind] = [
             timed(lambda r=request: engine.search(r)) for _ in range(turns) for request in requests
-        ]  # type: ignore[misc]
+        ]  # type: ignore[misc]  # mypy can't infer a lambda with a default
     return found
 
 
@@ -113,7 +113,7 @@ def report(
     print(f"{given.reports} reports, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
     for label, engine in engines.items():
         cpu = time.process_time()
-        seconds = timed(lambda e=engine: e.add(documents, change=1)) / 1000  # type: ignore[misc]
+        seconds = timed(lambda e=engine: e.add(documents, change=1)) / 1000  # type: ignore[misc]  # as above
         cpu = time.process_time() - cpu
         print(
             f"{label}: {given.reports / seconds:.0f} reports/s ({given.reports / cpu:.0f} per CPU second here)",

@@ -118,7 +118,7 @@ class ArraysCodec(W3Codec):  # type: ignore[misc]  # whoosh ships no types
         return _NoTerms()
 
 
-class ArraysWriter(SegmentWriter):  # type: ignore[misc]
+class ArraysWriter(SegmentWriter):  # type: ignore[misc]  # whoosh ships no types
     """Whoosh's writer, given whole batches of documents."""
 
     def add_batch(self, arrays: Arrays) -> None:
@@ -159,7 +159,7 @@ def _merge_tiers(writer: ArraysWriter, segments: Sequence[Any]) -> list[Any]:
     return [segment for number, segment in enumerate(segments) if number not in chosen]
 
 
-class IndexStorage(FileStorage):  # type: ignore[misc]
+class IndexStorage(FileStorage):  # type: ignore[misc]  # whoosh ships no types
     """A folder of index files for one reader or writer: what it opens is closed, what it commits is durable.
 
     Whoosh leaves files open when it fails half-way, and syncs nothing. A commit's last act is to give its
