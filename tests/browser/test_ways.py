@@ -222,13 +222,27 @@ def test_no_page_complains_or_asks_anybody_else(browser: Browser, varied_site: s
     assert [url for url in asked if not url.startswith((varied_site, "data:"))] == []
 
 
+SHIFT = """window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries())
+window.shift += entry.value; }).observe({ type: "layout-shift", buffered: true });"""
+
+
+def test_nothing_moves_on_a_slow_machine_that_reads_a_page_in_pieces(
+    browser: Browser, varied_site: str
+) -> None:
+    context = browser.new_context(locale="zh-CN", viewport={"width": 768, "height": 844})
+    context.add_init_script(SHIFT)
+    page = context.new_page()
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 12})
+    for name in ("front", "search narrowed", "empty reading list"):
+        page.goto(varied_site.rstrip("/") + PAGES[name], wait_until="networkidle")
+        assert page.evaluate("window.shift") == 0, name
+    context.close()
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
 def test_nothing_moves_after_it_was_drawn(browser: Browser, varied_site: str, width: int) -> None:
     context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": 844})
-    context.add_init_script(
-        """window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries())
-        window.shift += entry.value; }).observe({ type: "layout-shift", buffered: true });"""
-    )
+    context.add_init_script(SHIFT)
     page = context.new_page()
     for name, path in PAGES.items():
         page.goto(varied_site.rstrip("/") + path, wait_until="networkidle")
