@@ -49,6 +49,16 @@ def test_an_unknown_charset_is_said_and_the_text_still_read() -> None:
     assert decoded.notes == ("declares the unknown charset 'x-klingon'",)
 
 
+@pytest.mark.parametrize(
+    "name", ["uu", "hex", "zlib", "rot13", "base64", "idna", "undefined", "punycode", "unicode_escape"]
+)
+def test_a_codec_that_is_no_encoding_of_pages_is_unknown(name: str) -> None:
+    for text in (HANS.encode(), b"plain"):
+        decoded = decode(make_capture(f'<meta charset="{name}">'.encode() + text))
+        assert text.decode() in decoded.text
+        assert decoded.notes == (f"declares the unknown charset '{name}'",)
+
+
 def test_what_could_not_be_decoded_is_counted_and_said() -> None:
     body = (HANS * 5).encode() + b"\xff" + HANS.encode()
     decoded = decode(make_capture(body))
