@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from index.arrays.columns import FACET_GROUPS
 from index.arrays.files import Array
-from index.engine import FACETS, FacetCount, SearchRequest
+from index.engine import FACETS, FacetCounts, SearchRequest
+from index.facet_counts import CountedValues
 from index.facet_tables import FacetTable
 from index.matching import choice_flags, in_years
 from index.reader import Reader
@@ -20,7 +20,7 @@ class Counted:
     """The documents that pass every filter, and the counts of every facet."""
 
     documents: Documents
-    facets: tuple[tuple[str, tuple[FacetCount, ...]], ...]
+    facets: FacetCounts
 
 
 def _choices(matching: Documents, request: SearchRequest, reader: Reader) -> dict[str, Array]:
@@ -55,7 +55,7 @@ def count(matching: Documents, request: SearchRequest, reader: Reader) -> Counte
         counted |= count_facets(matching[failed == ~passes], [facet], reader, folds=folds)
     return Counted(
         documents=passing,
-        facets=tuple((name, _ordered(reader.facets[name], counted[name])) for name in FACETS),
+        facets=tuple((name, CountedValues(reader.facets[name].values, counted[name])) for name in FACETS),
     )
 
 
@@ -111,18 +111,3 @@ def _distinct(numbers: Array) -> Array:
     """Return the different ones, in order; `np.unique` finds them by hashing, five times as slowly."""
     ordered = np.sort(numbers)
     return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
-
-
-@lru_cache(maxsize=1 << 17)
-def _facet_count(value: str, count: int) -> FacetCount:
-    """Keep the counts of rare values, which are small and come again: of 43,000 townships all but a few."""
-    return FacetCount(value=value, count=count)
-
-
-def _ordered(table: FacetTable, counts: Array) -> tuple[FacetCount, ...]:
-    held = np.flatnonzero(counts)
-    held = held[np.argsort(-counts[held], kind="stable")]  # values are sorted already
-    return tuple(
-        _facet_count(table.values[value], number)
-        for value, number in zip(held.tolist(), counts[held].tolist(), strict=True)
-    )
