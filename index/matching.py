@@ -51,7 +51,8 @@ class Matcher:
     def literal(self, folded: str) -> Documents:
         """Return the documents whose title or a paragraph holds this folded text."""
         if folded not in self._literals:
-            self._literals[folded] = find_phrase(self.reader, folded)
+            found = self.reader.quotations.found(folded, lambda: find_phrase(self.reader, folded))
+            self._literals[folded] = found
         return self._literals[folded]
 
     def literal_count(self, folded: str) -> int:
@@ -91,6 +92,8 @@ class Matcher:
         if isinstance(text, Phrase):
             return self.literal(segment.literal)
         literal = self.literal(segment.lead)
+        if segment.is_one_word and not text.alternatives:
+            return literal
         if segment.is_loose:
             words = [
                 self.term("words", word).documents for word in self.telling_terms("words", segment.words)

@@ -20,9 +20,11 @@ else all its places are marked, 6 ns each."""
 FEW_STARTS = 16
 """So few are searched by halving whatever stands there: 80 us, of which a row of marks takes more."""
 
-PROVEN_SINGLY = 16
-"""Grams of a long quotation, from all over it, that are looked at one after another, 100 us each; most often they
-leave next to nothing, in which all of its grams are looked for at once."""
+LONG = 8
+"""Grams from which on a quotation is long: its RAREST grams are looked at one after another, 100 us each; most often
+they leave next to nothing, in which all of its grams are looked for at once."""
+
+RAREST = 4
 
 MOST_STARTS = 4096
 """Starts for which that is worth its while: what stands in so many reports is short, or worth waiting for."""
@@ -63,14 +65,27 @@ def find_phrase(reader: Reader, folded: str) -> Documents:
     if len(folded) == 1:
         return reader.term("characters", folded).documents
     steps = list(phrase_steps(folded))
-    told = [number * len(steps) // PROVEN_SINGLY for number in range(PROVEN_SINGLY)]
-    likely = steps if len(steps) <= PROVEN_SINGLY else [steps[number] for number in told]
-    found = _find_steps(reader, likely)
-    if likely is steps or not len(found.starts):
-        return found.documents
-    if len(found.starts) > MOST_STARTS or any(step.is_open for step in steps):
+    if len(steps) == 1 and not steps[0].is_open:
+        return reader.term("grams", folded).documents
+    if len(steps) < LONG or any(step.is_open for step in steps):
+        return _find_steps(reader, steps).documents
+    found = _find_steps(reader, _rarest(reader, steps))
+    if not len(found.starts):
+        return NONE
+    if len(found.starts) > MOST_STARTS:
         return _find_steps(reader, steps).documents
     return found.only(_all_here(reader, steps, found)).documents
+
+
+def _rarest(reader: Reader, steps: Sequence[Step]) -> list[Step]:
+    """Return the steps whose grams the fewest documents hold, deleted ones among them."""
+    grams = list(dict.fromkeys(step.gram for step in steps))
+    holders = np.zeros(len(grams), np.int64)
+    for _, arrays in reader.segments:
+        numbers, which = find_grams(arrays, grams)
+        holders[which] += arrays["grams.holders"][numbers]
+    holders_of = dict(zip(grams, holders.tolist(), strict=True))
+    return sorted(steps, key=lambda step: holders_of[step.gram])[:RAREST]
 
 
 def _find_steps(reader: Reader, steps: Sequence[Step]) -> "_Starts":

@@ -19,6 +19,7 @@ from index.arrays.files import Array, Arrays
 from index.arrays.terms import grams_beginning, grams_between
 from index.facet_tables import FacetTable, to_tables
 from index.families import Families, to_families
+from index.quotations import Quotations
 from index.sets import NONE, Documents, places_in
 from index.term import Term, joined
 from index.term_fields import TermField
@@ -121,6 +122,11 @@ class Reader:
     def norms(self) -> dict[tuple[str, float, float], Array]:
         """What `index.ranking` made of the lengths, kept for the next search."""
         return {}
+
+    @cached_property
+    def quotations(self) -> Quotations:
+        """What was quoted last, and where it was found."""
+        return Quotations()
 
     @cached_property
     def facets(self) -> dict[str, FacetTable]:

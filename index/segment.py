@@ -53,6 +53,11 @@ class Segment:
     is_loose: bool
 
     @property
+    def is_one_word(self) -> bool:
+        """Whether what holds all words holds the literal too. Digits don't count: 3,045 holds the word 3045."""
+        return self.words == (self.literal,) and not self.is_loose and self.literal.isalpha()
+
+    @property
     def lead(self) -> str:
         """What is sought as it stands where the segment was not quoted."""
         return self.literal[:MAX_LEAD_CHARACTERS].rstrip() if self.is_loose else self.literal
@@ -96,6 +101,11 @@ def distinct(terms: Iterable[str]) -> tuple[str, ...]:
     if len(found) <= MAX_TERMS:
         return found
     return tuple(found[number * len(found) // MAX_TERMS] for number in range(MAX_TERMS))
+
+
+def is_sentence(text: str) -> bool:
+    """Return whether a segment is loose; of a long one that is seen without cutting its words."""
+    return _han_count(fold(text)) > SHORT_HAN_CHARACTERS or to_segment(text).is_loose
 
 
 @lru_cache(maxsize=1024)
