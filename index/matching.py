@@ -95,12 +95,10 @@ class Matcher:
         if segment.is_one_word and not text.alternatives:
             return literal
         if segment.is_loose:
-            words = [
-                self.term("words", word).documents for word in self.telling_terms("words", segment.words)
-            ]
-            grams = [
-                self.term("grams", gram).documents for gram in self.telling_terms("grams", segment.grams)
-            ]
+            telling_words = self.telling_terms("words", segment.words)[: segment.telling]
+            telling_grams = self.telling_terms("grams", segment.grams)[: segment.telling]
+            words = [self.term("words", word).documents for word in telling_words]
+            grams = [self.term("grams", gram).documents for gram in telling_grams]
             preferred = [self.literal(to_segment(quoted).literal) for quoted in text.preferred]
             return united([literal, *words, *grams, *preferred])
         words = [self.term("words", word).documents for word in segment.words]
