@@ -31,7 +31,7 @@ class _Names(Mapping[int, str]):
         self._documents, self._names = documents[order], names[order]
 
     def __getitem__(self, document: int) -> str:
-        place = int(np.searchsorted(self._documents, document))
+        place = int(self._documents.searchsorted(document))
         if place == len(self._documents) or self._documents[place] != document:
             raise KeyError(document)
         return str(self._names[place].decode())
