@@ -29,6 +29,7 @@ import numpy as np
 from index.arrays.files import Array, Arrays, Sink
 from index.engine import IndexDocument
 from index.field_text import field_form
+from index.sets import distinct
 from index.titles import LONGEST, bare_text, bare_title
 from index.tree import TextField
 
@@ -226,8 +227,7 @@ def documents_holding(arrays: Arrays, field: TextField, needle: str) -> Array:
         found = found[text[found + offset] == unit]
     ends = at.astype(np.int64)
     holder = np.searchsorted(ends, found, side="right") - 1
-    holder = holder[found + len(wanted) <= ends[holder + 1]]
-    return holder[np.diff(holder, prepend=-1) > 0]  # they rise: `np.unique` would find it out by hashing
+    return distinct(holder[found + len(wanted) <= ends[holder + 1]])
 
 
 def find_ids(arrays: Arrays, wanted: Array) -> Array:
