@@ -13,7 +13,7 @@ import numpy as np
 
 from index.arrays.files import Array
 from index.reader import Reader
-from index.sets import Documents, places_in
+from index.sets import Documents, flags
 
 _GRADE_SHIFT, _LITERAL_SHIFT = 48, 40
 MOST_LITERALS = 255
@@ -58,7 +58,8 @@ def to_listing(
     begins = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
     sizes = np.diff(begins, append=len(members))
 
-    order = _places(copied.grades[is_found], _literal_counts(members, literals()), len(members))
+    literal_counts = _literal_counts(members, literals(), reader.size)
+    order = _places(copied.grades[is_found], literal_counts, len(members))
     raised = scores.copy()
     raised[mine] = np.repeat(np.maximum.reduceat(scores[mine], begins), sizes)
     places[mine] = order
@@ -80,8 +81,8 @@ def _places(grades: Array, literal_counts: Array, count: int) -> Array:
     return places | np.arange(count)
 
 
-def _literal_counts(members: Documents, literals: Sequence[Documents]) -> Array:
+def _literal_counts(members: Documents, literals: Sequence[Documents], size: int) -> Array:
     counts = np.zeros(len(members), np.int64)
     for holders in literals:
-        counts += places_in(members, holders)[1]
+        counts += flags(holders, size).take(members)
     return counts
