@@ -16,7 +16,6 @@ from index.counting import count_facets
 from index.engine import Filter, SearchRequest
 from index.facet_counts import MOST_LISTED
 from index.matching import Matcher, passing
-from index.phrase import find_phrase
 from index.query import parse
 from index.ranking import Cause, score
 from index.reader import Reader
@@ -62,7 +61,8 @@ class Ours:
         matcher = Matcher(reader)
         holders: list[AnySet]
         if ask.phrase:
-            literal = find_phrase(reader, ask.phrase)  # found each time anew
+            reader.quotations.forget()  # answered from its grams each time
+            literal = matcher.literal(ask.phrase)
             holders = [literal]
             because = [Cause(field=None, term=ask.phrase, weight=1.0, holders=literal, kind="literal")]
         else:
