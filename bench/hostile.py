@@ -28,7 +28,7 @@ from index.segment import to_segment
 from index.whoosh_engine import WhooshEngine
 
 LENGTH = 10_000
-TRIES = 3
+TRIES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
