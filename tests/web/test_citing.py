@@ -15,7 +15,7 @@ from tests.web import invented
 from tests.web.test_copies import sold
 from tests.web.test_pages import TOWN, get, text_of
 from web import create_app
-from web.family_views import sharing
+from web.family_views import shared_spans
 
 REGULATION = "中华人民共和国政府信息公开条例"
 PAGE = """桂影县丹桂乡2018年政府信息公开工作年度报告
@@ -158,14 +158,22 @@ def test_a_report_without_copies_says_so(citing: FlaskClient) -> None:
     assert "没有与它文字相同的报告" in page
 
 
-def test_sharing_counts_for_each_paragraph_how_many_others_hold_it() -> None:
+def test_the_page_says_what_was_compared_and_of_how_many_reports_paragraphs_were_counted(
+    fresh: Settings, citing: FlaskClient
+) -> None:
+    with Store.open(fresh) as store:
+        others = store.report_count() - 1
+    page = text_of(get(citing, f"/r/{TOWN}?shared=1"))
+    assert re.search(r"与最相近的 \d+ 份报告共有的文字已变灰", page)
+    assert f"馆藏其他 {others} 份报告里，有几份一字不差地含有该段" in page
+
+
+def test_what_any_other_holds_is_marked() -> None:
     here = ("玉杵镇设立了公开栏和查询点各一处。", "全年举办培训三期,我镇自己的做法是每月进村宣讲。")
     others = [(here[0],), (here[0].replace("玉杵镇", "蟾桥镇"), "别的话完全不一样的一个段落。")]
-    found = sharing(here, others)
-    assert found.counts == {0: 2}
-    assert found.compared == 2
-    assert [(one.start, one.end) for one in found.spans[0]] == [(0, len(here[0]))]
-    assert 1 not in found.spans
+    found = shared_spans(here, others)
+    assert [(one.start, one.end) for one in found[0]] == [(0, len(here[0]))]
+    assert 1 not in found
 
 
 def test_a_text_is_read_without_an_index(archive: Settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
