@@ -5,6 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from archive.describe.laws import laws
 from archive.ids import report_id
 from archive.model import Capture
 from archive.pipeline import reports_of
@@ -100,6 +101,14 @@ def test_a_law_s_page_lists_the_reports_that_cite_it_by_year(citing: FlaskClient
     assert f"/r/{DANGUI}#citations" in page
     assert 'id="国务院令第711号"' in page
     assert "2019-05-15" in page
+
+
+def test_a_law_s_page_links_the_official_text_where_its_address_is_known(citing: FlaskClient) -> None:
+    for law in laws():
+        known = [version.address for version in law.versions if version.address]
+        if known:
+            page = get(citing, f"/law/{law.title}")
+            assert re.findall(r'<a href="(https?://[^"]+)" rel="noreferrer external"', page) == known
 
 
 @pytest.mark.parametrize("name", ["政府信息公开条例", "《中华人民共和国信息公开条例》", "国务院令第711号"])
