@@ -38,7 +38,8 @@ def _write_rows(lines: Iterable[str], store: Store, finder: Finder, out: IO[str]
     rows.writeheader()
     for line in lines:
         found = resolve(line, store, lambda: finder)
-        rows.writerow(to_row(found, f"/r/{found.best.report_id}" if found.best else ""))
+        law = f"/law/{found.law.title}" if found.law else ""
+        rows.writerow(to_row(found, f"/r/{found.best.report_id}" if found.best else law))
 
 
 @contextmanager

@@ -129,6 +129,14 @@ def test_the_index_of_laws_counts_who_cites_them(citing: FlaskClient) -> None:
     assert page.index(REGULATION) < page.index("保守国家秘密法")
 
 
+def test_a_report_says_who_cites_it_among_however_many_of_its_title(
+    citing: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.citation_links.MOST_CITING", 1)  # two copies have that title as their own
+    section = get(citing, f"/r/{TOWN}").partition('id="citing-title"')[2].partition("</section>")[0]
+    assert f"/r/{DANGUI}#p3" in section
+
+
 # Families
 
 
