@@ -29,6 +29,7 @@ import numpy as np
 from index.arrays.files import Array, Arrays, Sink
 from index.engine import IndexDocument
 from index.field_text import field_form
+from index.sets import distinct
 from index.titles import LONGEST, bare_text, bare_title
 from index.tree import TextField
 
@@ -225,7 +226,7 @@ def documents_holding(arrays: Arrays, field: TextField, needle: str) -> Array:
     for offset, unit in enumerate(wanted[1:], start=1):
         found = found[text[found + offset] == unit]
     holder = np.searchsorted(at, found, side="right") - 1
-    return np.unique(holder[found + len(wanted) <= at[holder + 1].astype(np.int64)])
+    return distinct(holder[found + len(wanted) <= at[holder + 1].astype(np.int64)])
 
 
 def find_ids(arrays: Arrays, wanted: Array) -> Array:
