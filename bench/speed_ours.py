@@ -15,6 +15,7 @@ from index.arrays.building import Tokens
 from index.copies import Listing
 from index.counting import count_facets
 from index.engine import Filter, SearchRequest
+from index.facet_counts import MOST_LISTED
 from index.matching import Matcher, passing
 from index.query import parse
 from index.ranking import Cause, score
@@ -105,5 +106,7 @@ class Ours:
             paragraphs = zlib.decompress(row[0]).decode().split("\n")
             snippets = best_snippets(paragraphs, query, length_chars=90, count=2)
             hits.append({**asdict(hit), "snippets": [asdict(one) for one in snippets]})
-        facets = {name: [[one.value, one.count] for one in counts] for name, counts in page.facets}
+        facets = {
+            name: [[one.value, one.count] for one in counts[:MOST_LISTED]] for name, counts in page.facets
+        }
         return json.dumps({"total": page.total, "hits": hits, "facets": facets}, ensure_ascii=False)

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from index.arrays.columns import FACET_GROUPS
 from index.arrays.files import Array
-from index.engine import FACETS, FacetCount, SearchRequest
+from index.engine import FACETS, FacetCounts, SearchRequest
+from index.facet_counts import CountedValues
 from index.facet_tables import FacetTable
 from index.matching import in_years, passing
 from index.reader import Reader
@@ -20,7 +20,7 @@ class Counted:
     """The documents that pass every filter, and the counts of every facet."""
 
     documents: Documents
-    facets: tuple[tuple[str, tuple[FacetCount, ...]], ...]
+    facets: FacetCounts
 
 
 def _choices(matching: Documents, request: SearchRequest, reader: Reader) -> dict[str, Flags]:
@@ -55,7 +55,7 @@ def count(matching: Documents, request: SearchRequest, reader: Reader) -> Counte
         counted |= count_facets(chosen(matching, failed == ~passes), [facet], reader, folds=folds)
     return Counted(
         documents=documents,
-        facets=tuple((name, _ordered(reader.facets[name], counted[name])) for name in FACETS),
+        facets=tuple((name, CountedValues(reader.facets[name].values, counted[name])) for name in FACETS),
     )
 
 
@@ -126,16 +126,3 @@ def _values_of(mixed: Array, table: FacetTable) -> Array:
     values, sizes = table.expand(rows)
     pairs = distinct(np.sort(np.repeat(families, sizes) << 32 | values))
     return np.bincount(pairs & 0xFFFFFFFF, minlength=len(table.values))
-
-
-@lru_cache(maxsize=1 << 17)
-def _facet_count(value: str, count: int) -> FacetCount:
-    """Keep the counts of rare values, which are small and come again: of 43,000 townships all but a few."""
-    return FacetCount(value=value, count=count)
-
-
-def _ordered(table: FacetTable, counts: Array) -> tuple[FacetCount, ...]:
-    held = counts.nonzero()[0]
-    held = held.take(np.argsort(-counts.take(held), kind="stable"))  # values are sorted already
-    values = map(table.values.__getitem__, held.tolist())
-    return tuple(map(_facet_count, values, counts.take(held).tolist()))

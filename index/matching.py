@@ -51,7 +51,8 @@ class Matcher:
     def literal(self, folded: str) -> Documents:
         """Return the documents whose title or a paragraph holds this folded text."""
         if folded not in self._literals:
-            self._literals[folded] = find_phrase(self.reader, folded)
+            found = self.reader.quotations.found(folded, lambda: find_phrase(self.reader, folded))
+            self._literals[folded] = found
         return self._literals[folded]
 
     def literal_count(self, folded: str) -> int:
@@ -91,9 +92,13 @@ class Matcher:
         if isinstance(text, Phrase):
             return self.literal(segment.literal)
         literal = self.literal(segment.lead)
+        if segment.is_one_word and not text.alternatives:
+            return literal
         if segment.is_loose:
-            words = [self.term("words", word) for word in self.telling_terms("words", segment.words)]
-            grams = [self.term("grams", gram) for gram in self.telling_terms("grams", segment.grams)]
+            telling_words = self.telling_terms("words", segment.words)[: segment.telling]
+            telling_grams = self.telling_terms("grams", segment.grams)[: segment.telling]
+            words = [self.term("words", word) for word in telling_words]
+            grams = [self.term("grams", gram) for gram in telling_grams]
             preferred = [self.literal(to_segment(quoted).literal) for quoted in text.preferred]
             return united([literal, *words, *grams, *preferred])
         words = [self.term("words", word) for word in segment.words]

@@ -13,9 +13,11 @@ from index.sets import NONE, Documents, common, places_in
 from index.starts import NOWHERE, Grams, Runs, Starts, Step, all_documents, all_starts
 from index.term import Term
 
-PROVEN_SINGLY = 16
-"""Grams of a long quotation, from all over it, that are looked at one after another, 100 us each; most often they
-leave next to nothing, in which all of its grams are looked for at once."""
+LONG = 8
+"""Grams from which on a quotation is long: its RAREST grams are looked at one after another, 100 us each; most often
+they leave next to nothing, in which all of its grams are looked for at once."""
+
+RAREST = 4
 
 MOST_STARTS = 4096
 """Starts for which that is worth its while: what stands in so many reports is short, or worth waiting for."""
@@ -48,16 +50,27 @@ def find_phrase(reader: Reader, folded: str) -> Documents:
         return reader.term("characters", folded).documents
     steps = list(phrase_steps(folded))
     is_open = any(step.is_open for step in steps)
-    if len(steps) <= PROVEN_SINGLY:
+    if len(steps) < LONG:
         sought = _sought(reader, [*steps, *_telling_bridge(reader, folded, steps)])
         return _find_steps(reader, sought).documents if is_open else sought.documents_of_all()
-    told = [steps[number * len(steps) // PROVEN_SINGLY] for number in range(PROVEN_SINGLY)]
-    found = _find_steps(reader, _sought(reader, told))
+    found = _find_steps(reader, _sought(reader, _rarest(reader, steps)))
     if not len(found.starts):
         return NONE
     if len(found.starts) > MOST_STARTS or is_open:
         return _find_steps(reader, _sought(reader, steps)).documents
     return found.only(_all_here(reader, steps, found)).documents
+
+
+def _rarest(reader: Reader, steps: Sequence[Step]) -> list[Step]:
+    """Return the closed steps whose grams the fewest documents hold, deleted ones among them."""
+    closed = [step for step in steps if not step.is_open]
+    grams = list(dict.fromkeys(step.gram for step in closed))
+    holders = np.zeros(len(grams), np.int64)
+    for _, arrays in reader.segments:
+        numbers, which = find_grams(arrays, grams)
+        holders[which] += arrays["grams.holders"][numbers]
+    holders_of = dict(zip(grams, holders.tolist(), strict=True))
+    return sorted(closed, key=lambda step: holders_of[step.gram])[:RAREST]
 
 
 def _telling_bridge(reader: Reader, folded: str, steps: Sequence[Step]) -> Iterator[Step]:

@@ -12,7 +12,7 @@ from index.engine import Reason
 from index.fold import fold
 from index.matching import Matcher
 from index.reader import Reader
-from index.segment import Segment, distinct, to_segment
+from index.segment import Segment, distinct, telling_count, to_segment
 from index.sets import SKEW, Documents, chosen, places_in
 from index.term import Term
 from index.term_fields import TermField
@@ -101,9 +101,10 @@ def _gains(cause: Cause, places: Array | None, reader: Reader) -> Array | float:
 
 
 def _terms(segments: Collection[Segment], weight: float, matcher: Matcher) -> Iterator[Cause]:
+    most = telling_count(sum(len(segment.literal) for segment in segments))
     for name, field_weight in FIELD_WEIGHTS.items():
         terms = distinct(term for segment in segments for term in getattr(segment, name))
-        for term in matcher.telling_terms(name, terms):
+        for term in matcher.telling_terms(name, terms)[:most]:
             yield Cause(field=name, term=term, weight=weight * field_weight, holders=matcher.term(name, term))
 
 
@@ -133,7 +134,7 @@ def _whole_title(typed: str, reader: Reader) -> Iterator[Cause]:
 
 def _named(segments: Iterable[Segment], reader: Reader) -> Iterator[Cause]:
     """Find the reports whose title, but for a bracketed tail, stands whole in what was typed."""
-    titles = dict.fromkeys(title for one in segments for title in nameable(one.lead, one.words))
+    titles = dict.fromkeys(title for one in segments for title in nameable(one.naming, one.words))
     for title, holders in reader.named(tuple(titles)):
         weight = NAMED_WEIGHT * _inverse_frequency(reader.live_count, len(holders))
         yield Cause(field=None, term=title, weight=weight, holders=holders, kind="named")

@@ -19,6 +19,7 @@ from index.arrays.files import Array, Arrays
 from index.arrays.terms import grams_beginning, grams_between
 from index.facet_tables import Tables, to_tables
 from index.families import Families, to_families
+from index.quotations import Quotations
 from index.sets import NONE, Documents, Flags, Held, Kept, chosen, flags, places_in
 from index.term import Term, joined
 from index.term_fields import TermField
@@ -149,6 +150,11 @@ class Reader:
             while len(self._choices) > KEPT_CHOICES:
                 self._choices.popitem(last=False)
         return fresh
+
+    @cached_property
+    def quotations(self) -> Quotations:
+        """What was quoted last, and where it was found."""
+        return Quotations()
 
     @cached_property
     def first_facets(self) -> Tables:

@@ -225,8 +225,9 @@ def documents_holding(arrays: Arrays, field: TextField, needle: str) -> Array:
     found = np.flatnonzero(text[: max(0, len(text) - len(wanted) + 1)] == wanted[0])
     for offset, unit in enumerate(wanted[1:], start=1):
         found = found[text[found + offset] == unit]
-    holder = np.searchsorted(at, found, side="right") - 1
-    return distinct(holder[found + len(wanted) <= at[holder + 1].astype(np.int64)])
+    ends = at.astype(np.int64)
+    holder = np.searchsorted(ends, found, side="right") - 1
+    return distinct(holder[found + len(wanted) <= ends[holder + 1]])
 
 
 def find_ids(arrays: Arrays, wanted: Array) -> Array:
