@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import Protocol
 
-from archive.pinyin import plain_readings
+from archive.pinyin import everyday_characters, plain_readings
 from index.analysis import cut_words
 from index.engine import Correction
 from index.fold import fold
@@ -88,11 +88,9 @@ def _replaced(typed: str, held: Held) -> Iterator[tuple[float, str]]:
 def _same_sound() -> dict[str, frozenset[str]]:
     """Return the everyday characters (GB 2312) of each syllable."""
     found: dict[str, set[str]] = {}
-    for high in range(0xB0, 0xF8):
-        for low in range(0xA1, 0xFF):
-            character = bytes((high, low)).decode("gb2312", errors="ignore")
-            for reading in plain_readings(character) if character else ():
-                found.setdefault(reading, set()).add(fold(character))
+    for character in everyday_characters():
+        for reading in plain_readings(character):
+            found.setdefault(reading, set()).add(fold(character))
     return {reading: frozenset(characters) for reading, characters in found.items()}
 
 
