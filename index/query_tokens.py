@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from index.fold import fold
 from index.notes import Note
-from index.query_fields import FIELD_NAMES
+from index.query_fields import FIELD_NAMES, YEAR_FIELDS, YEAR_RANGE
 from index.segment import is_sentence
 
 _DOUBLE = '"“”„‟〝〞〟'
@@ -20,7 +20,9 @@ _TOKEN = re.compile(
     | (?P<double> [{_DOUBLE}] [^{_DOUBLE}]* [{_DOUBLE}]? )   # “…” and "…", however the two are mixed
     | (?P<corner> 「 [^」]* 」? | 『 [^』]* 』? )
     | (?<![^\s(|]) (?: (?P<not> [-−] ) (?=\S) | (?P<dash> [-−] ) )
-    | (?P<field> {"|".join(sorted(FIELD_NAMES))} ) :
+    | (?P<years> (?P<years_field> {"|".join(sorted(YEAR_FIELDS))} ) \s* : \s*
+        (?P<open> \( \s* )? (?P<range> {YEAR_RANGE} ) (?(open) \s* \) | (?![^\s()|]) ) )
+    | (?P<field> {"|".join(sorted(FIELD_NAMES))} ) \s* :
     | (?P<word> [^\s()|{_DOUBLE}「『]+ )
     """,
     re.VERBOSE,
@@ -127,6 +129,9 @@ def _read_one(typed: str, match: re.Match[str]) -> Iterator[Token | Note]:
             yield Note(code="lone_minus")
         case "field":
             yield Token(kind="field", text=match["field"])
+        case "years":
+            yield Token(kind="field", text=match["years_field"])
+            yield Token(kind="word", text=typed[slice(*match.span("range"))])
         case "double" | "corner":
             yield from _read_quoted(text, match.group())
         case "word":
