@@ -13,7 +13,7 @@ from index.arrays.building import build, tokenize
 from index.arrays.files import Array
 from index.engine import SearchRequest
 from index.notes import Note
-from index.query import MAX_CONDITIONS, MAX_OPERANDS, parse
+from index.query import MAX_CONDITIONS, MAX_OPERANDS, MAX_TOKENS, parse
 from index.reader import Reader
 from index.regional import mainland_wording
 from index.segment import MAX_TERMS, to_segment
@@ -239,6 +239,16 @@ def test_a_page_pasted_whole_keeps_few_terms_from_all_over() -> None:
     assert max(len(segment.words), len(segment.grams), len(segment.characters)) == MAX_TERMS
     assert segment.characters[0] == to_segment(pasted[:9]).characters[0]
     assert segment.literal.startswith(segment.lead)
+
+
+@pytest.mark.parametrize("typed", ["()" * 100, "的 " * 200, "OR " * 150])
+def test_of_very_many_words_and_operators_the_first_are_read_and_a_note_says_so(typed: str) -> None:
+    assert Note(code="too_many_parts", limit=MAX_TOKENS) in parse(typed).notes
+
+
+def test_as_many_words_as_are_searched_may_each_have_a_field_a_minus_and_parentheses() -> None:
+    typed = " OR ".join(f"(甲{number} -(标题:{number}))" for number in range(MAX_CONDITIONS))
+    assert parse(typed).notes == ()
 
 
 def test_more_words_than_are_searched_are_said() -> None:
