@@ -39,7 +39,7 @@ FACETS: Mapping[str, tuple[str, ...]] = {
     "flag": ("masked", "-masked", "truncated"),
     "script": ("hans", "hant"),
 }
-SEARCHES, REPORTS = 300, 200
+SEARCHES, REPORTS = 150, 100
 
 
 def addresses(held: Sequence[tuple[str, str, str]], *, seed: int = 1) -> dict[str, tuple[str, ...]]:
