@@ -86,7 +86,7 @@ async def ask_calmly(line: Line) -> Calm:
     asked, answers = addresses(await held_in(line)), dict[str, str]()
     for path in (path for paths in asked.values() for path in paths):
         status, body = await line.ask(path)
-        if status >= 400:
+        if status >= 500:
             raise RuntimeError(f"{path}: {status} before anybody else was there")
         answers[path] = digest_of(status, body)
     return Calm(asked=asked, answers=answers)
