@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.engine import FACETS
+from index.facet_counts import MOST_LISTED
 from web.addresses import LAST_VERSION
 from web.arguments import LAST_PAGE, MAX_TEXT_CHARS, MAX_VALUE_CHARS, MAX_VALUES_PER_FACET
 from web.labels import closed_values
@@ -81,6 +82,11 @@ PAGED = (
 VERSION_SCHEMA: Json = {"type": "integer", "minimum": 1, "maximum": LAST_VERSION}
 EXPLAIN = Parameter(
     name="explain", about="1 adds why each hit was found", schema={"type": "string", "enum": ["1"]}
+)
+VALUES = Parameter(
+    name="values",
+    about=f"`all` lists all values of each facet; else the {MOST_LISTED} most frequent, and a note says so",
+    schema={"type": "string", "enum": ["all"]},
 )
 _FACET_VALUE: Json = {"type": "string", "pattern": "^[^/]+$", "maxLength": MAX_VALUE_CHARS}
 

@@ -12,6 +12,7 @@ from web.operation_parameters import (
     LANGUAGE,
     ORDER,
     PAGED,
+    VALUES,
     VERSION_SCHEMA,
     Parameter,
     compared,
@@ -59,7 +60,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "api.search": Operation(
         summary="Search: one page of hits, with exact totals and the counts of every filter",
         answer=shapes.SearchAnswer,
-        parameters=(*CHOICE, ORDER, *PAGED, EXPLAIN, LANGUAGE),
+        parameters=(*CHOICE, ORDER, *PAGED, EXPLAIN, VALUES, LANGUAGE),
         problems=_UNREADABLE,
         example="/api/search?q=依申请公开&level=county&size=10",
     ),
