@@ -12,6 +12,7 @@ from index.engine import Correction, Hit, ResultPage, SearchRequest, Sort
 from index.matching import Matcher
 from index.near_misses import corrections
 from index.near_sentences import sentence_corrections
+from index.near_words import word_corrections
 from index.notes import Note
 from index.ordering import first_places
 from index.ranking import Cause, causes, reasons, score
@@ -60,9 +61,9 @@ def _alternative_notes(texts: Sequence[Words | Phrase], matcher: Matcher) -> Ite
 
 
 def _corrections(texts: Sequence[Words | Phrase], matcher: Matcher, *, few: bool) -> Iterator[Correction]:
-    """Yield what was perhaps meant: of words where they find few reports, of a sentence whatever it finds."""
-    if few:
-        yield from corrections(texts, matcher)
+    """Yield what was perhaps meant: of names and terms where they find few reports, of more words whatever they find."""
+    found = tuple(corrections(texts, matcher)) if few else ()
+    yield from found or word_corrections(texts, matcher)
     yield from sentence_corrections(texts, matcher)
 
 
