@@ -40,15 +40,19 @@ def _single(folded: str) -> Iterator[int]:
 
 
 def _suspects(folded: str, held: Held) -> list[int]:
-    """Return where a character has neighbours on both sides and stands beside neither of them in any report."""
-    return [
+    """Return where a character has neighbours on both sides and stands beside neither of them in any report.
+
+    One more than may be suspected is enough.
+    """
+    found = (
         at
         for at in _single(folded)
         if 0 < at < len(folded) - 1
         and folded[at - 1 : at + 2].isalnum()
         and not _is_held(folded[at - 1 : at + 1], held)
         and not _is_held(folded[at : at + 2], held)
-    ]
+    )
+    return list(islice(found, MAX_SUSPECTS + 1))
 
 
 def _likely(folded: str, at: int, held: Held) -> list[str]:

@@ -63,7 +63,7 @@ def prepare(request: SearchRequest, state: State, client: ClusterClient, index: 
     others = [other for text in texts if isinstance(text, Words) for other in text.alternatives]
     segments = [to_segment(text.text) for text in texts]
     terms = list(terms_of([*segments, *map(to_segment, others)]))
-    titles = list(dict.fromkeys(one for found in segments for one in nameable(found.lead, found.words)))
+    titles = list(dict.fromkeys(one for found in segments for one in nameable(found.naming, found.words)))
     holders, titled = _frequencies(terms, titles, client, index) if terms else ({}, {})
     frequencies = Frequencies(documents=state.documents, holders=holders)
     corpus = Corpus(frequencies=frequencies, mean_lengths=state.mean_lengths, titles=titled)

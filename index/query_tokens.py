@@ -9,7 +9,7 @@ from unicodedata import normalize
 from index.fold import fold
 from index.notes import Note
 from index.query_fields import FIELD_NAMES, YEAR_FIELDS, YEAR_RANGE
-from index.segment import to_segment
+from index.segment import is_sentence
 
 _DOUBLE = '"“”„‟〝〞〟'
 _CLOSING = _DOUBLE + "」』"
@@ -98,7 +98,7 @@ def _read_sentence(typed: str, run: Sequence[re.Match[str]]) -> Token | None:
     outside = "".join(match.group() for match in run if match.lastgroup == "word")
     if not quotations or not all(_is_closed(match.group()) for match in quotations):
         return None
-    if not to_segment(outside).is_loose:
+    if not is_sentence(outside):
         return None
     contents = (typed[match.start() + 1 : match.end() - 1] for match in quotations)
     return Token(

@@ -29,6 +29,7 @@ import numpy as np
 from index.arrays.files import Array, Arrays, Sink
 from index.engine import IndexDocument
 from index.field_text import TEXT_FIELDS, field_form, short_text
+from index.sets import distinct
 from index.titles import LONGEST, bare_text, bare_title
 from index.tree import TextField
 
@@ -211,8 +212,9 @@ def documents_holding(arrays: Arrays, field: TextField, needle: str) -> Array:
     found = np.flatnonzero(text[: max(0, len(text) - len(wanted) + 1)] == wanted[0])
     for offset, unit in enumerate(wanted[1:], start=1):
         found = found[text[found + offset] == unit]
-    holder = np.searchsorted(at, found, side="right") - 1
-    return np.unique(holder[found + len(wanted) <= at[holder + 1].astype(np.int64)])
+    ends = at.astype(np.int64)
+    holder = np.searchsorted(ends, found, side="right") - 1
+    return distinct(holder[found + len(wanted) <= ends[holder + 1]])
 
 
 def find_ids(arrays: Arrays, wanted: Array) -> Array:
