@@ -15,8 +15,11 @@ LINKED_CHARS = 12
 """Up to here pages and bars are links, which can be opened beside the page and passed on."""
 
 LINKED_BYTES = 24
-"""Up to here, which is eight Han characters, values of facets are: on a page of the worst ten hits and 172 values they are
-344 links, of which each byte more is .3 KB."""
+"""Up to here, which is eight Han characters, values of facets are links: they are two for each value, so that each byte
+more is .3 KB of a page of 170 values."""
+
+NARROWED_BYTES = 60
+"""As much with the filters, of which few values are left to choose."""
 
 PASTED_CHARS = 60
 """From here on it is a text rather than a query: with buttons and without forms 500 characters
@@ -43,10 +46,8 @@ def is_pasted(state: SearchState) -> bool:
 
 def _weighs(state: SearchState) -> bool:
     """Whether links to values that add to this state would weigh too much."""
-    return (
-        is_long(state)
-        or sum(len(f"{name}{value}".encode()) for name, value in to_arguments(state)) > LINKED_BYTES + 1
-    )
+    whole = sum(len(f"{name}={value}".encode()) for name, value in to_arguments(state))
+    return is_long(state) or len(state.text.encode()) > LINKED_BYTES or whole > NARROWED_BYTES
 
 
 def addition(state: SearchState, target: SearchState) -> Addition | None:

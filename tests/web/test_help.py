@@ -99,6 +99,8 @@ def test_a_filter_that_empties_a_search_is_named_too(client: FlaskClient) -> Non
 def test_every_hit_says_why_it_is_listed(client: FlaskClient) -> None:
     text = page(client, "/search?q=政务公开")
     assert text.count("为何列出") == text.count('<li class="hit">') > 0
+    assert "占 &lt;1%" in text
+    assert "占 0%" not in text
 
 
 def test_words_that_match_in_the_other_script_are_named() -> None:
