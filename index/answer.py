@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from index.arrays.files import Array
 from index.copies import Listing, to_listing
@@ -96,22 +97,27 @@ def first_hits(offset: int, limit: int, sort: Sort, listing: Listing, reader: Re
 
     keys = (by_score, by_tie) if sort == "relevance" else (by_date, by_score, by_tie)
     first = first_places(count, len(listing.documents), keys)
-    told = itemgetter(slice(len(keys)))
-    ranked = sorted(
-        zip(*(key(first).tolist() for key in keys), first.tolist(), strict=True), key=told, reverse=True
-    )
+    ranked = sorted(zip(*(key(first).tolist() for key in keys), first.tolist(), strict=True), reverse=True)
+    return _in_full_order(ranked, listing, reader)[offset:count]
+
+
+def _in_full_order(ranked: Sequence[tuple[Any, ...]], listing: Listing, reader: Reader) -> list[int]:
+    """Return the places, which stand last in rows sorted by what is before them; equals are told apart."""
+    told = itemgetter(slice(-1))
+    if len(set(map(told, ranked))) == len(ranked):
+        return [row[-1] for row in ranked]
     best: list[int] = []
     for _, equals in groupby(ranked, told):
         places = [row[-1] for row in equals]
         best += places if len(places) == 1 else _in_families(places, listing, reader)
-    return best[offset:count]
+    return best
 
 
 def _in_families(places: list[int], listing: Listing, reader: Reader) -> list[int]:
     """Sort those that are equal by all keys."""
 
-    def within(place: int) -> tuple[str, int]:
-        return reader.family(int(listing.documents[place])), int(listing.places[place])
+    def within(place: int) -> tuple[str, int, int]:
+        return reader.family(int(listing.documents[place])), int(listing.places[place]), place
 
     return sorted(places, key=within)
 

@@ -51,6 +51,8 @@ def test_a_choice_of_a_long_query_is_a_button_that_adds_it(client: FlaskClient) 
 def test_a_short_query_has_links(client: FlaskClient) -> None:
     page = client.get("/search", query_string={"q": "公开"}).get_data(as_text=True)
     assert 'form="narrowing"' not in page
+    narrowed = client.get("/search?q=公开&level=county&level=township&year=2016").get_data(as_text=True)
+    assert 'class="value-toggle" href=' in narrowed
     assert 'class="value-toggle" href=' in page
 
 
