@@ -1,7 +1,7 @@
 """Elements of markup: which make a block, which hold no text, which are rows of data, which are hidden."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 BLOCK_TAGS = frozenset(
@@ -27,6 +27,7 @@ _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
 )
 CELL_SEPARATOR = " | "
+_NUMBER_CELL = re.compile(r"[\d,.]++\s?[件项宗条元万亿个次人]{0,2}$")
 _LONGEST_CELL_CHARS = 200  # the standard form's longest cell has 61; layout cells hold whole bodies
 # Pages made by hand nest below 60; a page nested a million deep would else copy its path for every block.
 DEEPEST_PATH_STEPS = 120
@@ -77,6 +78,18 @@ class Row:
             return False
         filled = [text for text in map(squeeze, map("".join, self.cells)) if text]
         return len(filled) > 1 and all(len(text) <= _LONGEST_CELL_CHARS for text in filled)
+
+
+def shown_cells(cells: Sequence[str]) -> list[str]:
+    """Return a data row's cells as they are written down, squeezed.
+
+    Blank ones go, but keep their places in a row of numbers behind its label: the number under 总计 would else stand
+    under 自然人.
+    """
+    filled = [number for number, cell in enumerate(cells) if cell]
+    if not any(_NUMBER_CELL.match(cells[number]) for number in filled[1:]):
+        return [cells[number] for number in filled]
+    return list(cells[filled[0] : filled[-1] + 1])
 
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:

@@ -18,6 +18,7 @@ from archive.elements import (
     Row,
     TooMuchMarkup,
     is_hidden,
+    shown_cells,
     squeeze,
 )
 from archive.model import Block
@@ -188,7 +189,7 @@ class BlockReader:
             return
         del self.blocks[row.first_block :]
         cells = [squeeze("".join(cell)) for cell in row.cells]
-        text = CELL_SEPARATOR.join(cell for cell in cells if cell)
+        text = CELL_SEPARATOR.join(shown_cells(cells))
         self._add(text, tag="tr", linked_chars=len(squeeze("".join(row.linked))))
 
     def _add_hidden(self) -> None:

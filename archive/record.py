@@ -5,7 +5,7 @@ rows; each loader then takes the dataclass's default.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -58,16 +58,16 @@ def dump_described(described: Described) -> str:
         "paragraphs": [_dump_paragraph(paragraph) for paragraph in section.paragraphs],
         "part_count": section.part_count,
         "parent_title": section.parent_title,
-        "gaps": [asdict(gap) for gap in section.gaps],
-        "damages": [asdict(damage) for damage in section.damages],
-        "fields": asdict(section.fields),
-        "dropped": [asdict(dropped) for dropped in section.dropped],
+        "gaps": section.gaps,
+        "damages": section.damages,
+        "fields": section.fields,
+        "dropped": section.dropped,
         "notes": section.notes,
-        "description": asdict(described.description),
+        "description": described.description,
     }
     if section.decisions:  # most have none, and rows written before there were any stay as they are
         record["decisions"] = [
-            {**asdict(one), "decided_at": dump_time(one.decided_at)} for one in section.decisions
+            {**_fields(one), "decided_at": dump_time(one.decided_at)} for one in section.decisions
         ]
     return _to_json(record)
 
@@ -106,7 +106,7 @@ def load_described(text: str, *, title: str, paragraphs: tuple[str, ...], part: 
 
 def dump_compilation(compilation: Compilation) -> str:
     """Write a compilation."""
-    return _to_json(asdict(compilation))
+    return _to_json(compilation)
 
 
 def load_compilation(text: str) -> Compilation:
@@ -115,12 +115,21 @@ def load_compilation(text: str) -> Compilation:
     return Compilation(**{**record, "part_ids": tuple(record["part_ids"])})
 
 
-def _to_json(record: Json) -> str:
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
+def _to_json(record: object) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: Any) -> Json | str:
+    """Write what JSON has no form for; a part at a time, as `asdict` first copies all of them."""
+    return value.isoformat() if isinstance(value, date) else _fields(value)
+
+
+def _fields(record: Any) -> Json:
+    return {one.name: getattr(record, one.name) for one in fields(record)}
 
 
 def _dump_paragraph(paragraph: Paragraph) -> Json:
-    record = asdict(paragraph)
+    record = _fields(paragraph)
     text = record.pop("text")
     if record["captured"] == text:
         record["captured"] = None  # nothing was repaired: don't store the text twice

@@ -47,9 +47,16 @@ def test_a_source_line_break_inside_han_text_is_no_space() -> None:
     assert texts("<html><p>政府信息\n    公开 Report\n 2018</p></html>") == ["政府信息公开 Report 2018"]
 
 
+def test_a_blank_cell_keeps_its_place_among_numbers_and_nowhere_else() -> None:
+    numbers = "<html><table><tr><td></td><td>新收数量</td><td>3</td><td>&nbsp;</td><td>3</td></tr></table>"
+    assert texts(numbers) == ["新收数量 | 3 |  | 3"]
+    names = "<html><table><tr><td>姓名</td><td></td><td>职务</td></tr></table>"
+    assert texts(names) == ["姓名 | 职务"]
+
+
 def test_a_row_of_data_is_one_block_and_a_row_of_layout_is_not() -> None:
     data = "<html><table><tr><td>信息内容</td><td>本年新制作数量</td></tr><tr><th>规章</th><td></td><td>0</td></tr></table>"
-    assert texts(data) == ["信息内容 | 本年新制作数量", "规章 | 0"]
+    assert texts(data) == ["信息内容 | 本年新制作数量", "规章 |  | 0"]
     long = "我镇按照上级要求做好公开工作,群众满意。" * 20
     assert texts(f"<html><table><tr><td>导航</td><td><p>{long}</p></td></tr></table>") == ["导航", long]
 
