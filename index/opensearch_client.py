@@ -5,6 +5,7 @@ import logging
 import random
 import ssl
 import time
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -115,7 +116,8 @@ def _arguments(settings: ClusterSettings) -> Json:
             context.load_cert_chain(settings.certificate, settings.key)
         found["ssl_context"] = context
     if settings.user:
-        found["http_auth"] = (settings.user, settings.password)
+        pair = f"{settings.user}:{settings.password}".encode()  # opensearch-py itself knows Latin-1 only
+        found["headers"] = {"Authorization": f"Basic {b64encode(pair).decode()}"}
     return found
 
 
