@@ -96,6 +96,14 @@ def test_an_answer_of_a_part_is_never_taken_for_the_whole(partial: dict[str, obj
         client_of(server).search_many("held", [{}])
 
 
+def test_a_shard_that_has_no_memory_left_is_told_as_such() -> None:
+    shard = {"type": "circuit_breaking_exception", "reason": "[parent] Data too large"}
+    error = {"reason": "Partial shards failure", "failed_shards": [{"shard": 0, "reason": shard}]}
+    answer = {"responses": [{"status": 429, "error": error}]}
+    with serving(200, answer) as server, pytest.raises(IndexUnreachable, match="Data too large.*memory"):
+        client_of(server).search_many("held", [{}])
+
+
 @pytest.fixture(scope="module")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An authority, and certificates that it signed for localhost: made with openssl."""
