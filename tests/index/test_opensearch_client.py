@@ -100,7 +100,7 @@ def test_a_shard_that_has_no_memory_left_is_told_as_such() -> None:
     shard = {"type": "circuit_breaking_exception", "reason": "[parent] Data too large"}
     error = {"reason": "Partial shards failure", "failed_shards": [{"shard": 0, "reason": shard}]}
     answer = {"responses": [{"status": 429, "error": error}]}
-    with serving(200, answer) as server, pytest.raises(IndexUnreachable, match="Data too large.*memory"):
+    with serving(200, answer) as server, pytest.raises(IndexUnreachable, match=r"Data too large.*memory"):
         client_of(server).search_many("held", [{}])
 
 
