@@ -19,6 +19,7 @@
     │   └── IndexUnreachable     the search cluster does not answer, or not whole: it comes back by itself or is started
     ├── NotHeld                  no report, version or capture under this id
     ├── Withdrawn                the report was withdrawn; carries date and reason
+    ├── Refused                  a command can't do what it was asked; says what to type instead
     ├── RuleError                a rule file is wrong; names file, rule and field
     └── BadSetting               an environment variable is unknown, or has a value that can't be used
 
@@ -98,6 +99,10 @@ class Withdrawn(ArchiveError):  # noqa: N818 - as above
         self.report_id = report_id
         self.withdrawn_at = withdrawn_at
         self.reason = reason
+
+
+class Refused(ArchiveError):  # noqa: N818 - as above
+    """A command can't do what it was asked."""
 
 
 class RuleError(ArchiveError):

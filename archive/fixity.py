@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from archive.database import Connection, expected_objects, schema_objects
 from archive.ids import digest_of, normalise_address, report_id
+from archive.paragraph_keys import misnumbered
 from archive.reading import inflated
 from archive.record import load_compilation, load_described
 
@@ -153,6 +154,13 @@ def _check_families(connection: Connection) -> Iterator[Fault]:
         )
 
 
+def _check_paragraph_keys(connection: Connection) -> Iterator[Fault]:
+    for report in misnumbered(connection):
+        what = f"paragraphs of report {report}" if report else "paragraphs"
+        message = "are not numbered as they read" if report else "numbers of some are no listed report's"
+        yield Fault(what=what, message=message, advice=REINDEX)
+
+
 def _check_withdrawals(connection: Connection) -> Iterator[Fault]:
     """A tombstone and its line in the log stand or fall together: without it a withdrawn text would come to light."""
     for one, other, message in (
@@ -194,6 +202,7 @@ CHECKS = (
     _check_compilations,
     _check_withdrawals,
     _check_families,
+    _check_paragraph_keys,
     _check_orphans,
 )
 """The file, its schema, then every row; each takes a connection and yields what is wrong."""

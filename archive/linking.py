@@ -25,6 +25,7 @@ from archive.families import (
     stated_year,
     to_families,
 )
+from archive.paragraph_keys import forget_paragraphs, number_paragraphs
 from archive.reading import read_changes, read_listed_ids, read_reports
 from archive.register import log
 
@@ -77,11 +78,12 @@ def _alike_ids(connection: Connection) -> set[str]:
 
 
 def _unlink(connection: Connection, reports: Iterable[str]) -> None:
-    """Forget whom these are like; their numbers stay, and lead to texts that are compared anyway."""
+    """Forget whom these are like; the numbers of their sketches stay, and lead to texts that are compared anyway."""
     for report in reports:
         connection.execute("DELETE FROM likenesses WHERE other_id = ?", (report,))
         connection.execute("DELETE FROM likenesses WHERE report_id = ?", (report,))
         connection.execute("DELETE FROM sketches WHERE report_id = ?", (report,))
+        forget_paragraphs(connection, report)
 
 
 def _link(connection: Connection, report_id: str) -> None:
@@ -89,6 +91,7 @@ def _link(connection: Connection, report_id: str) -> None:
     report = read_reports(connection, [report_id]).get(report_id)
     if report is None:  # damaged: `verify` names it
         return
+    number_paragraphs(connection, report)
     found = shingles(report)
     sketched = sketch(found)
     if sketched is None:

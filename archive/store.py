@@ -20,6 +20,7 @@ from archive.fixity import CHECKS, Fault
 from archive.keeping import Receipt
 from archive.lock import writer_lock
 from archive.model import Capture, CaptureInfo, Compilation, Outcome, StoredReport
+from archive.paragraph_keys import Holders, count_holders
 from archive.reading import Change
 from archive.settings import Settings
 
@@ -163,6 +164,11 @@ class Store:
         """Return the listed reports that share text with this one, copies first, none for one that is alone."""
         with told(self._path):
             return linking.read_relatives(self._connection, report_id)
+
+    def holders(self, report: StoredReport) -> Holders:
+        """Count the other reports that hold each of a report's paragraphs word for word."""
+        with told(self._path):
+            return count_holders(self._connection, report)
 
     def compilation(self, report_id: str) -> Compilation | None:
         """Return the compilation under this id, as its page was last read; None when there is none.

@@ -25,6 +25,10 @@ from archive.record import dump_time
 
 EXPORT_HEADER = "Archive-Export"
 VERSION_HEADER = "Archive-Version"
+OURS = "urn:archive-export:"
+"""What stands under an address of its own: pywb indexes every kind of record, and would replay the newest of an address,
+the canonical text, in the page's place; of a compilation's texts, all made in one second, it would find one."""
+
 ENCLOSED_KINDS = ("resource", "conversion", "metadata")
 _URL_SAFE = "%/:=&?~#+!$,;'@()*[]"
 
@@ -90,7 +94,7 @@ def _to_page_records(carried: Carried) -> Iterator[Record]:
     for version in carried.versions:
         yield Record(
             kind="conversion",
-            target=target,
+            target=f"{OURS}{version.name}",
             moment=version.made_at,
             media_type="text/plain; charset=utf-8",
             content=version.text.encode("utf-8"),
@@ -99,7 +103,7 @@ def _to_page_records(carried: Carried) -> Iterator[Record]:
         )
     yield Record(
         kind="metadata",
-        target=f"urn:archive-export:{target}",  # or replay would find it in the page's place
+        target=f"{OURS}{target}",
         moment=dump_time(capture.captured_at),
         media_type="application/json",
         content=dump_carried(carried).encode("utf-8"),

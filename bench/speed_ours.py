@@ -15,11 +15,12 @@ from index.arrays.building import Tokens
 from index.copies import Listing
 from index.counting import count_facets
 from index.engine import Filter, SearchRequest
-from index.matching import Matcher, choice_flags
+from index.facet_counts import MOST_LISTED
+from index.matching import Matcher, passing
 from index.query import parse
 from index.ranking import Cause, score
 from index.reader import Reader
-from index.sets import common, united
+from index.sets import AnySet, common, united
 from index.snippet import best_snippets
 from index.whoosh_engine import WhooshEngine
 
@@ -59,21 +60,21 @@ class Ours:
     def search(self, ask: Ask) -> Found:
         reader = self.reader
         matcher = Matcher(reader)
+        holders: list[AnySet]
         if ask.phrase:
-            holders = [matcher.literal(ask.phrase)]
-            because = [Cause(field=None, term=ask.phrase, weight=1.0, holders=holders[0], kind="literal")]
+            literal = matcher.literal(ask.phrase)
+            holders = [literal]
+            because = [Cause(field=None, term=ask.phrase, weight=1.0, holders=literal, kind="literal")]
         else:
             terms = [matcher.term("words", term) for term in ask.terms]
-            holders = [term.documents for term in terms]
+            holders = list(terms)
             because = [
                 Cause(field="words", term=name, weight=1.0, holders=term)
                 for name, term in zip(ask.terms, terms, strict=True)
             ]
-        documents = united(holders) if ask.is_any else common(holders)
         if ask.level:
-            documents = documents[
-                choice_flags(reader, Filter(facet="level", include=(ask.level,)))[documents]
-            ]
+            holders.append(passing(reader, Filter(facet="level", include=(ask.level,))))
+        documents = united(holders) if ask.is_any else common(holders)
         zeros = np.zeros(len(documents), np.int64)
         scores = score(documents, because, reader)
         listing = Listing(documents=documents, scores=scores, places=zeros, hidden=zeros)
@@ -89,7 +90,7 @@ class Ours:
                 }
                 for name in COUNTED
             }
-        ids = tuple(reader.report_id(int(documents[place])) for place in best)
+        ids = tuple(reader.report_ids_of(documents.take(best).tolist()))
         return Found(ids=ids, total=len(documents), facets=facets)
 
     def request(self, typed: str) -> str:
@@ -105,5 +106,7 @@ class Ours:
             paragraphs = zlib.decompress(row[0]).decode().split("\n")
             snippets = best_snippets(paragraphs, query, length_chars=90, count=2)
             hits.append({**asdict(hit), "snippets": [asdict(one) for one in snippets]})
-        facets = {name: [[one.value, one.count] for one in counts] for name, counts in page.facets}
+        facets = {
+            name: [[one.value, one.count] for one in counts[:MOST_LISTED]] for name, counts in page.facets
+        }
         return json.dumps({"total": page.total, "hits": hits, "facets": facets}, ensure_ascii=False)

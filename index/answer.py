@@ -1,8 +1,8 @@
 """Answers a request from a reader: match, filter and count, score, sort. Pure but for what the reader reads."""
 
 from collections.abc import Iterator, Sequence
-
-import numpy as np
+from itertools import groupby
+from operator import itemgetter
 
 from index.arrays.files import Array
 from index.copies import Listing, to_listing
@@ -11,6 +11,7 @@ from index.engine import Correction, Hit, ResultPage, SearchRequest, Sort
 from index.matching import Matcher
 from index.near_misses import corrections
 from index.near_sentences import OneByOne, sentence_corrections
+from index.near_words import word_corrections
 from index.notes import Note
 from index.ordering import first_places
 from index.ranking import Cause, causes, reasons, score
@@ -21,9 +22,6 @@ from index.tree import And, Node, Or, Phrase, Words, positive_texts
 
 FEW_MATCHES = 2
 """So few matches make a slip of the pen likely; the notes call for corrections where there are few or none."""
-
-UNDATED = 10**9
-"""Sorts after every date, whichever way those are sorted."""
 
 
 def loosened(tree: Node) -> Iterator[Node]:
@@ -62,9 +60,9 @@ def _alternative_notes(texts: Sequence[Words | Phrase], matcher: Matcher) -> Ite
 
 
 def _corrections(texts: Sequence[Words | Phrase], matcher: Matcher, *, few: bool) -> Iterator[Correction]:
-    """Yield what was perhaps meant: of words where they find few reports, of a sentence whatever it finds."""
-    if few:
-        yield from corrections(texts, matcher)
+    """Yield what was perhaps meant: of names and terms where they find few reports, of more words whatever they find."""
+    found = tuple(corrections(texts, matcher)) if few else ()
+    yield from found or word_corrections(texts, matcher)
     yield from sentence_corrections(texts, OneByOne(matcher))
 
 
@@ -83,39 +81,48 @@ def first_hits(offset: int, limit: int, sort: Sort, listing: Listing, reader: Re
     count = min(offset + limit, len(listing.documents))
     if count <= offset:
         return []
-    sign = {"relevance": 0, "newest": -1, "oldest": 1}[sort]
 
-    def by_date(places: Array | slice) -> Array:
-        dates = reader.dates[listing.documents[places]]
-        return np.where(dates == 0, UNDATED, sign * dates)
+    def documents(places: Array | None) -> Array:
+        return listing.documents if places is None else listing.documents.take(places)
 
-    def by_score(places: Array | slice) -> Array:
-        return -listing.scores[places]
+    def by_date(places: Array | None) -> Array:
+        return (reader.newest if sort == "newest" else reader.oldest).take(documents(places))
 
-    def by_tie(places: Array | slice) -> Array:
-        return reader.ties[listing.documents[places]]
+    def by_score(places: Array | None) -> Array:
+        return listing.scores if places is None else listing.scores.take(places)
 
-    ranked = (by_date, by_score) if sign else (by_score,)
+    def by_tie(places: Array | None) -> Array:
+        return ~reader.ties.take(documents(places))
 
-    def in_full(place: int) -> tuple[tuple[float, ...], str, int]:
-        document = int(listing.documents[place])
-        return (
-            tuple(float(key(np.array([place]))[0]) for key in ranked),
-            reader.family(document),
-            int(listing.places[place]),
-        )
+    keys = (by_score, by_tie) if sort == "relevance" else (by_date, by_score, by_tie)
+    first = first_places(count, len(listing.documents), keys)
+    told = itemgetter(slice(len(keys)))
+    ranked = sorted(
+        zip(*(key(first).tolist() for key in keys), first.tolist(), strict=True), key=told, reverse=True
+    )
+    best: list[int] = []
+    for _, equals in groupby(ranked, told):
+        places = [row[-1] for row in equals]
+        best += places if len(places) == 1 else _in_families(places, listing, reader)
+    return best[offset:count]
 
-    return sorted(first_places(count, len(listing.documents), (*ranked, by_tie)).tolist(), key=in_full)[
-        offset:count
-    ]
+
+def _in_families(places: list[int], listing: Listing, reader: Reader) -> list[int]:
+    """Sort those that are equal by all keys."""
+
+    def within(place: int) -> tuple[str, int]:
+        return reader.family(int(listing.documents[place])), int(listing.places[place])
+
+    return sorted(places, key=within)
 
 
 def _hits(best: Sequence[int], listing: Listing, because: Sequence[Cause], reader: Reader) -> Iterator[Hit]:
-    documents = [int(listing.documents[place]) for place in best]
+    documents = listing.documents[best].tolist() if best else []
     given = reasons(documents, because, reader)
-    for place, document, (score_of, why) in zip(best, documents, given, strict=True):
+    ids = reader.report_ids_of(documents)
+    for place, report_id, (score_of, why) in zip(best, ids, given, strict=True):
         yield Hit(
-            report_id=reader.report_id(document),
+            report_id=report_id,
             score=score_of,
             copies=int(listing.hidden[place]),
             reasons=why,

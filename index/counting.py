@@ -2,17 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from index.arrays.columns import FACET_GROUPS
 from index.arrays.files import Array
-from index.engine import FACETS, FacetCount, SearchRequest
+from index.engine import FACETS, FacetCounts, SearchRequest
+from index.facet_counts import CountedValues
 from index.facet_tables import FacetTable
-from index.matching import choice_flags, in_years
+from index.matching import in_years, passing
 from index.reader import Reader
-from index.sets import Documents, flags
+from index.sets import Documents, Flags, Held, chosen, distinct, flags, is_held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,22 +20,22 @@ class Counted:
     """The documents that pass every filter, and the counts of every facet."""
 
     documents: Documents
-    facets: tuple[tuple[str, tuple[FacetCount, ...]], ...]
+    facets: FacetCounts
 
 
-def _choices(matching: Documents, request: SearchRequest, reader: Reader) -> dict[str, Array]:
+def _choices(matching: Documents, request: SearchRequest, reader: Reader) -> dict[str, Flags]:
     """Return for each facet with a choice which of `matching` pass it; limits of the year are a choice of that facet."""
-    passing: dict[str, Array] = {}
+    found: dict[str, Flags] = {}
 
-    def narrow(facet: str, all_flags: Array) -> None:
-        here = all_flags[matching]
-        passing[facet] = passing[facet] & here if facet in passing else here
+    def narrow(facet: str, held: Held) -> None:
+        here = is_held(matching, held)
+        found[facet] = found[facet] & here if facet in found else here
 
-    for chosen in request.filters:
-        narrow(chosen.facet, choice_flags(reader, chosen))
+    for choice in request.filters:
+        narrow(choice.facet, passing(reader, choice))
     if request.year_from is not None or request.year_to is not None:
         narrow("year", in_years(reader, request.year_from, request.year_to))
-    return passing
+    return found
 
 
 def count(matching: Documents, request: SearchRequest, reader: Reader) -> Counted:
@@ -48,15 +48,19 @@ def count(matching: Documents, request: SearchRequest, reader: Reader) -> Counte
     failed = np.zeros(len(matching), np.uint8)
     for passes in choices.values():
         failed += ~passes
-    passing = matching[failed == 0] if choices else matching
+    documents = chosen(matching, failed == 0) if choices else matching
     folds = not request.all_copies
-    counted = count_facets(passing, [name for name in FACETS if name not in choices], reader, folds=folds)
+    counted = count_facets(documents, [name for name in FACETS if name not in choices], reader, folds=folds)
     for facet, passes in choices.items():
-        counted |= count_facets(matching[failed == ~passes], [facet], reader, folds=folds)
+        counted |= count_facets(chosen(matching, failed == ~passes), [facet], reader, folds=folds)
     return Counted(
-        documents=passing,
-        facets=tuple((name, _ordered(reader.facets[name], counted[name])) for name in FACETS),
+        documents=documents,
+        facets=tuple((name, CountedValues(reader.facets[name].values, counted[name])) for name in FACETS),
     )
+
+
+MOSTLY = 1.5
+"""Where all documents are no more than so many times those found, the others are taken from the counts of all."""
 
 
 def count_facets(
@@ -66,19 +70,24 @@ def count_facets(
     copied = reader.families
     alone, members = documents, copied.documents[:0]
     if folds and len(copied.documents):
-        alone = documents[~copied.has_copies[documents]]
-        is_found = flags(documents, reader.size)[copied.documents]
-        members, families = copied.documents[is_found], copied.numbers[is_found]
+        alone = chosen(documents, ~copied.has_copies.take(documents))
+        is_found = flags(documents, reader.size).take(copied.documents)
+        members, families = chosen(copied.documents, is_found), chosen(copied.numbers, is_found)
     counts: dict[str, Array] = {}
+    left_out = _left_out(documents, reader, is_alone=alone is not documents)
     for group in FACET_GROUPS:
         wanted = [reader.facets[name] for name in group if name in names]
         if not wanted:
             continue
-        rows = wanted[0].rows
-        row_counts = np.bincount(rows[alone], minlength=len(wanted[0].sizes))
+        rows, size = wanted[0].rows, len(wanted[0].sizes)
+        if left_out is None:
+            row_counts = np.bincount(rows.take(alone), minlength=size)
+        else:
+            every = reader.row_counts(group[0], is_alone=alone is not documents)
+            row_counts = every - np.bincount(rows.take(left_out), minlength=size)
         mixed = np.zeros((2, 0), np.int64)
         if len(members):
-            uniform, mixed = _of_families(families, rows[members])
+            uniform, mixed = _of_families(families, rows.take(members))
             row_counts = row_counts + np.bincount(uniform, minlength=len(row_counts))
         for name in group:
             if name in names:
@@ -87,9 +96,21 @@ def count_facets(
     return counts
 
 
+def _left_out(documents: Documents, reader: Reader, *, is_alone: bool) -> Documents | None:
+    """Return the documents that were not found; None where they are not so few that it is shorter to count them."""
+    if len(documents) * MOSTLY < reader.live_count:
+        return None
+    missing = ~flags(documents, reader.size)
+    if reader.deleted is not None:
+        missing &= ~reader.deleted
+    if is_alone:
+        missing &= ~reader.families.has_copies
+    return missing.nonzero()[0]
+
+
 def _of_families(families: Array, rows: Array) -> tuple[Array, Array]:
     """Return the row of each family whose members have but one; (family, row) of the others, each once."""
-    pairs = _distinct(families << 32 | rows)
+    pairs = distinct(np.sort(families << 32 | rows))
     families = pairs >> 32
     rows = pairs & 0xFFFFFFFF
     differs = np.concatenate(([True], families[1:] != families[:-1], [True]))
@@ -103,26 +124,5 @@ def _values_of(mixed: Array, table: FacetTable) -> Array:
     if not len(rows):
         return np.zeros(len(table.values), np.int64)
     values, sizes = table.expand(rows)
-    pairs = _distinct(np.repeat(families, sizes) << 32 | values)
+    pairs = distinct(np.sort(np.repeat(families, sizes) << 32 | values))
     return np.bincount(pairs & 0xFFFFFFFF, minlength=len(table.values))
-
-
-def _distinct(numbers: Array) -> Array:
-    """Return the different ones, in order; `np.unique` finds them by hashing, five times as slowly."""
-    ordered = np.sort(numbers)
-    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
-
-
-@lru_cache(maxsize=1 << 17)
-def _facet_count(value: str, count: int) -> FacetCount:
-    """Keep the counts of rare values, which are small and come again: of 43,000 townships all but a few."""
-    return FacetCount(value=value, count=count)
-
-
-def _ordered(table: FacetTable, counts: Array) -> tuple[FacetCount, ...]:
-    held = np.flatnonzero(counts)
-    held = held[np.argsort(-counts[held], kind="stable")]  # values are sorted already
-    return tuple(
-        _facet_count(table.values[value], number)
-        for value, number in zip(held.tolist(), counts[held].tolist(), strict=True)
-    )

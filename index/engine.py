@@ -4,7 +4,7 @@ An engine holds no text of its own to show: hits are report ids, and whoever sho
 copy. Every engine gives the same ids, exact totals and exact facet counts for the same documents.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -127,6 +127,10 @@ class FacetCount:
     count: int
 
 
+FacetCounts = tuple[tuple[str, Sequence[FacetCount]], ...]
+"""Of each facet the values that count anything, the most frequent first, then by value."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPage:
     """`hits` are the true best from `offset` on; `total` and the counts are exact.
@@ -138,7 +142,7 @@ class ResultPage:
 
     hits: tuple[Hit, ...]
     total: int
-    facets: tuple[tuple[str, tuple[FacetCount, ...]], ...]
+    facets: FacetCounts
     notes: tuple[Note, ...] = ()
     total_reports: int = 0
     literal_total: int | None = None

@@ -31,7 +31,7 @@ class _Names(Mapping[int, str]):
         self._documents, self._names = documents[order], names[order]
 
     def __getitem__(self, document: int) -> str:
-        place = int(np.searchsorted(self._documents, document))
+        place = int(self._documents.searchsorted(document))
         if place == len(self._documents) or self._documents[place] != document:
             raise KeyError(document)
         return str(self._names[place].decode())
@@ -55,7 +55,8 @@ def to_families(segments: Sequence[tuple[int, Arrays]], deleted: Array | None, s
     )
     keys, standings, names = joined("keys"), joined("standings"), joined("families")
     if len(segments) > 1:
-        order = _order(keys, standings)
+        origins = np.repeat(np.arange(len(segments)), [len(a["members.keys"]) for _, a in segments])
+        order = _order(keys, standings, origins)
         documents, keys, standings, names = documents[order], keys[order], standings[order], names[order]
     if deleted is not None:
         kept = ~deleted[documents]
@@ -80,15 +81,15 @@ def to_families(segments: Sequence[tuple[int, Arrays]], deleted: Array | None, s
     )
 
 
-def _order(keys: Array, standings: Array) -> Array:
+def _order(keys: Array, standings: Array, origins: Array) -> Array:
     """Return the order by family and standing; only families of several segments need their standings compared."""
     order = np.argsort(keys, kind="stable")
-    in_order = keys[order]
-    begins = np.flatnonzero(np.concatenate(([True], in_order[1:] != in_order[:-1]))) if len(keys) else order
-    sizes = np.diff(begins, append=len(keys))
-    several = np.flatnonzero(np.repeat(sizes > 1, sizes))
-    again = order[several]
-    order[several] = again[np.lexsort((standings[again], keys[again]))]
+    in_order, whence = keys[order], origins[order]
+    if not len(order) or not (meets := (in_order[1:] == in_order[:-1]) & (whence[1:] != whence[:-1])).any():
+        return order
+    mixed = np.isin(in_order, in_order[1:][meets]).nonzero()[0]
+    again = order[mixed]
+    order[mixed] = again[np.lexsort((standings[again], keys[again]))]
     return order
 
 

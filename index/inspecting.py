@@ -1,4 +1,7 @@
-"""Does the index hold exactly what the store lists, and each entry the latest text? Reads both, by any engine's port."""
+"""Does the index hold exactly what the store lists, each entry the latest text under its facets? Reads both.
+
+By any engine's port: what is proved is what a search finds, not what an entry says of itself.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -9,6 +12,7 @@ from typing import Protocol
 from archive.errors import IndexFault, StoreError
 from archive.model import StoredReport
 from index.engine import Engine, SearchRequest
+from index.filing import filings, misfiled
 from index.fold import fold
 from index.query import Query
 from index.tree import Phrase
@@ -70,16 +74,21 @@ def inspect(store: InspectedStore, engine: Engine) -> Iterator[Discrepancy]:
 
 
 def _stale(store: InspectedStore, engine: Engine, report_ids: Sequence[str]) -> Iterator[Discrepancy]:
+    filed = filings(engine, MOST_HOLDERS)
     for start in range(0, len(report_ids), READ_REPORTS):
         for report in store.reports(report_ids[start : start + READ_REPORTS]).values():
-            there, gone = _probes(store, report)
-            asked = (*((text, True) for text in there), *((text, False) for text in gone))
-            if any((report.report_id in _holders(engine, text)) is not is_there for text, is_there in asked):
-                latest = report.version
-                yield Discrepancy(
-                    what=f"index entry {report.report_id}",
-                    message=f"does not hold the text of version {latest.version}, whose digest is {latest.digest}",
-                )
+            message = _wrong_text(store, engine, report) or misfiled(report, filed.get(report.report_id, []))
+            if message:
+                yield Discrepancy(what=f"index entry {report.report_id}", message=message)
+
+
+def _wrong_text(store: InspectedStore, engine: Engine, report: StoredReport) -> str:
+    there, gone = _probes(store, report)
+    asked = (*((text, True) for text in there), *((text, False) for text in gone))
+    if all((report.report_id in _holders(engine, text)) is is_there for text, is_there in asked):
+        return ""
+    latest = report.version
+    return f"does not hold the text of version {latest.version}, whose digest is {latest.digest}"
 
 
 def _probes(store: InspectedStore, report: StoredReport) -> tuple[list[str], list[str]]:

@@ -10,7 +10,7 @@ from index.field_text import field_form
 from index.phrase import find_phrase
 from index.reader import Reader
 from index.segment import to_segment
-from index.sets import NONE, Documents, common, united, without
+from index.sets import Documents, Flags, Held, common, united, without
 from index.term import Term
 from index.term_fields import TermField
 from index.tree import And, Choice, Everything, Field, Node, Not, Or, Phrase, Words, Years, literally
@@ -51,7 +51,8 @@ class Matcher:
     def literal(self, folded: str) -> Documents:
         """Return the documents whose title or a paragraph holds this folded text."""
         if folded not in self._literals:
-            self._literals[folded] = find_phrase(self.reader, folded)
+            found = self.reader.quotations.found(folded, lambda: find_phrase(self.reader, folded))
+            self._literals[folded] = found
         return self._literals[folded]
 
     def literal_count(self, folded: str) -> int:
@@ -64,7 +65,7 @@ class Matcher:
 
     def hold_together(self, grams: Iterable[str]) -> bool:
         """Whether any document holds all of `grams`."""
-        return len(common([self.term("grams", gram).documents for gram in grams])) > 0
+        return len(common([self.term("grams", gram) for gram in grams])) > 0
 
     def match(self, node: Node) -> Documents:  # noqa: PLR0911 - one line for each kind of node
         """Return the documents that `node` matches."""
@@ -80,9 +81,9 @@ class Matcher:
             case Field():
                 return self._match_field(node)
             case Choice():
-                return _having(self.reader, Filter(facet=node.name, include=(node.value,)))
+                return passing(self.reader, Filter(facet=node.name, include=(node.value,))).documents
             case Years():
-                return self.reader.live[in_years(self.reader, node.first, node.last)[self.reader.live]]
+                return in_years(self.reader, node.first, node.last).documents
             case Everything():
                 return self.reader.live
 
@@ -91,16 +92,16 @@ class Matcher:
         if isinstance(text, Phrase):
             return self.literal(segment.literal)
         literal = self.literal(segment.lead)
+        if segment.is_one_word and not text.alternatives:
+            return literal
         if segment.is_loose:
-            words = [
-                self.term("words", word).documents for word in self.telling_terms("words", segment.words)
-            ]
-            grams = [
-                self.term("grams", gram).documents for gram in self.telling_terms("grams", segment.grams)
-            ]
+            telling_words = self.telling_terms("words", segment.words)[: segment.telling]
+            telling_grams = self.telling_terms("grams", segment.grams)[: segment.telling]
+            words = [self.term("words", word) for word in telling_words]
+            grams = [self.term("grams", gram) for gram in telling_grams]
             preferred = [self.literal(to_segment(quoted).literal) for quoted in text.preferred]
             return united([literal, *words, *grams, *preferred])
-        words = [self.term("words", word).documents for word in segment.words]
+        words = [self.term("words", word) for word in segment.words]
         others = [self.match(Words(text=other)) for other in text.alternatives]
         return united([literal, common(words), *others])
 
@@ -114,30 +115,29 @@ class Matcher:
         return united([found, common([self.reader.holding(condition.name, word) for word in words])])
 
 
-def choice_flags(reader: Reader, chosen: Filter) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Return a flag for each document: whether it passes one facet's choice."""
-    table = reader.facets[chosen.facet]
+def passing(reader: Reader, chosen: Filter) -> Held:
+    """Return the documents in use that pass one facet's choice; kept while others are asked for more."""
 
-    def rows_with(values: Collection[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        return table.rows_with(np.array([value in values for value in table.values], bool))
+    def rows() -> Flags:
+        table = reader.facets[chosen.facet]
+        having = table.rows_with(chosen.include) if chosen.include else np.ones(len(table.sizes), bool)
+        return having & ~table.rows_with(chosen.exclude)
 
-    passing = rows_with(frozenset(chosen.include)) if chosen.include else np.ones(len(table.sizes), bool)
-    if chosen.exclude:
-        passing = passing & ~rows_with(frozenset(chosen.exclude))
-    return passing[table.rows]
+    return reader.having(chosen, chosen.facet, rows)
 
 
-def _having(reader: Reader, chosen: Filter) -> Documents:
-    return reader.live[choice_flags(reader, chosen)[reader.live]] if reader.size else NONE
+def in_years(reader: Reader, first: int | None, last: int | None) -> Held:
+    """Return the documents in use whose year lies in the range; an unknown year lies in none."""
 
+    def rows() -> Flags:
+        table = reader.facets["year"]
+        known = ((value, int(value)) for value in table.values if value.isdecimal())
+        return table.rows_with(
+            [
+                value
+                for value, year in known
+                if (first is None or first <= year) and (last is None or year <= last)
+            ]
+        )
 
-def in_years(
-    reader: Reader, first: int | None, last: int | None
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Return a flag for each document: whether its year lies in the range; an unknown year lies in none."""
-    table = reader.facets["year"]
-    inside = [
-        value.isdecimal() and (first is None or first <= int(value)) and (last is None or int(value) <= last)
-        for value in table.values
-    ]
-    return table.rows_with(np.array(inside, bool))[table.rows]
+    return reader.having(("years", first, last), "year", rows)

@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import Protocol
 
-from archive.pinyin import plain_readings
+from archive.pinyin import everyday_characters, plain_readings
 from index.analysis import cut_words
 from index.engine import Correction
 from index.fold import fold
@@ -29,6 +29,9 @@ MAX_READ = 30
 
 MAX_TRIED = 12
 """Candidates whose holders are counted, the likeliest first; one costs as much as a short quotation."""
+
+BINDING = frozenset("的了是在和与及或")
+"""Characters that nobody mistypes and any may stand beside."""
 
 MAX_OFFERED = 3
 MAX_TEXTS = 4
@@ -80,7 +83,7 @@ def _replaced(typed: str, held: Held) -> Iterator[tuple[float, str]]:
         else:
             neighbours = (*_lookalikes().get(character, ()), *_homophones_before(typed, held))
         for other in neighbours:
-            if other != character and other.isalnum():
+            if other != character and other.isalnum() and not character.isascii():
                 yield _unlikeliness(character, other), typed[:at] + other + typed[at + 1 :]
 
 
@@ -88,11 +91,9 @@ def _replaced(typed: str, held: Held) -> Iterator[tuple[float, str]]:
 def _same_sound() -> dict[str, frozenset[str]]:
     """Return the everyday characters (GB 2312) of each syllable."""
     found: dict[str, set[str]] = {}
-    for high in range(0xB0, 0xF8):
-        for low in range(0xA1, 0xFF):
-            character = bytes((high, low)).decode("gb2312", errors="ignore")
-            for reading in plain_readings(character) if character else ():
-                found.setdefault(reading, set()).add(fold(character))
+    for character in everyday_characters():
+        for reading in plain_readings(character):
+            found.setdefault(reading, set()).add(fold(character))
     return {reading: frozenset(characters) for reading, characters in found.items()}
 
 
@@ -115,7 +116,7 @@ def _moved(typed: str) -> Iterator[tuple[float, str]]:
     for at in range(len(typed) - 1):
         yield SWAPPED, typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :]
     if len(typed) > SHORTEST:
-        for at in range(len(typed)):
+        for at in range(1, len(typed) - 1):  # without its first or last character it only says less
             yield DROPPED, typed[:at] + typed[at + 1 :]
 
 
@@ -136,6 +137,13 @@ def _candidates(typed: str, held: Held) -> list[str]:
     return list(islice(standing, MAX_READ))
 
 
+def is_met(folded: str, held: Held) -> bool:
+    """Whether some report holds all words of a text, none but those that bind a single character, as a slip leaves."""
+    words = tuple(word for word in cut_words(folded) if word not in BINDING)
+    grams = {gram for word in words for gram in _pairs(word)}
+    return bool(words) and min(map(len, words)) > 1 and held.hold_together(sorted(grams))
+
+
 def corrections(texts: Iterable[Words | Phrase], held: Held) -> Iterator[Correction]:
     """Yield for each short text that no report holds what was perhaps meant by it, the likeliest first.
 
@@ -144,6 +152,8 @@ def corrections(texts: Iterable[Words | Phrase], held: Held) -> Iterator[Correct
     for text in islice(texts, MAX_TEXTS):
         typed = to_segment(text.text).literal
         if not SHORTEST <= len(typed) <= LONGEST or not typed.isalnum() or held.literal_count(typed):
+            continue
+        if is_met(typed, held):
             continue
         # What has its pairs in no one report is most often not worth a look at positions.
         likely = (one for one in _candidates(typed, held) if held.hold_together(_pairs(one)))

@@ -6,6 +6,7 @@ from typing import Literal
 NoteCode = Literal[
     "query_too_long",  # only the first `limit` characters were read
     "too_many_words",  # only the first `limit` words and quotations were read
+    "too_many_parts",  # only the first `limit` words, operators and parentheses were read
     "too_many_fields",  # only the first `limit` fields with a value were read
     "unpaired_parentheses",  # without a partner, or too deep: left out
     "empty_or",  # nothing on one side of OR

@@ -15,11 +15,10 @@ from typing import Any, TypeAlias
 
 from index.analysis import analyse, run_grams
 from index.engine import FACETS, IndexDocument
-from index.field_text import field_form
+from index.field_text import TEXT_FIELDS, field_form, short_text
 from index.schema import manifest
 from index.term_fields import TERM_FIELDS
 from index.titles import LONGEST, bare_text, bare_title
-from index.tree import TextField
 
 Json: TypeAlias = dict[str, Any]
 
@@ -31,8 +30,6 @@ FILLER = "___"
 
 LONGEST_TERM = 200
 """Characters; longer words are held by their digest, for Lucene refuses terms of more than 32,766 bytes."""
-
-TEXT_FIELDS: tuple[TextField, ...] = ("title", "place", "bureau", "number")
 
 _READY = {"type": "text", "analyzer": "ready", "similarity": "frequency", "norms": False}
 _COLUMN = {"type": "integer", "index": False}
@@ -107,13 +104,7 @@ def to_source(document: IndexDocument) -> Json:
     """Return what is sent for one report."""
     analysis = analyse((document.title, *document.paragraphs))
     facets = dict(document.facets)
-    texts = {
-        "title": document.title,
-        "place": document.place,
-        "bureau": document.bureau,
-        "number": " ".join(document.numbers),
-    }
-    forms = {name: field_form(name, texts[name]) for name in TEXT_FIELDS}
+    forms = {name: field_form(name, short_text(document, name)) for name in TEXT_FIELDS}
     family = document.family or document.report_id
     date = _date_number(document.order_key)
     return {

@@ -38,13 +38,16 @@ class ClusterHeld:
         literals = [to_segment(text.text).literal for text in texts[:MAX_TEXTS]]
         self._characters = sorted({one for text in literals if len(text) <= LONGEST for one in text})
         self._known = known
+        self._literals: dict[str, int] = {}
         self._client = client
         self._index = index
 
     def grams_beginning(self, beginning: str) -> Iterable[str]:
         """Return the grams that begin with one or two characters, of which one is in the texts."""
         if len(beginning) > 1:
-            return [beginning] if beginning in self._grams else []
+            known = self._known.get(("grams", beginning))
+            stands = beginning in self._grams if known is None else known > 0
+            return [beginning] if stands else []
         return sorted(gram for gram in self._grams if gram.startswith(beginning))
 
     def hold_together(self, grams: Iterable[str]) -> bool:
@@ -52,8 +55,10 @@ class ClusterHeld:
         return self._count(every([term("grams", gram) for gram in grams]), 1) > 0
 
     def literal_count(self, folded: str) -> int:
-        """Return how many reports hold this folded text."""
-        return self._count(literal(folded), None)
+        """Return how many reports hold this folded text, asked once."""
+        if folded not in self._literals:
+            self._literals[folded] = self._count(literal(folded), None)
+        return self._literals[folded]
 
     def standing(self, grams: Collection[str]) -> frozenset[str]:
         """Return those pairs of characters that stand in any report: none, or one round trip."""

@@ -109,8 +109,8 @@ def _match_text(text: Words | Phrase, frequencies: Frequencies) -> Json:
         return literal(segment.literal)
     parts = [literal(segment.lead)]
     if segment.is_loose:
-        words = frequencies.telling_terms("words", segment.words)
-        grams = frequencies.telling_terms("grams", segment.grams)
+        words = frequencies.telling_terms("words", segment.words)[: segment.telling]
+        grams = frequencies.telling_terms("grams", segment.grams)[: segment.telling]
         parts += [_terms("words", words)] if words else []
         parts += [_terms("grams", grams)] if grams else []
         parts += [literal(to_segment(quoted).literal) for quoted in text.preferred]

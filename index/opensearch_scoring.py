@@ -22,7 +22,7 @@ from index.ranking import (
     SATURATION,
     TITLE_MARKS,
 )
-from index.segment import Segment, distinct, to_segment
+from index.segment import Segment, distinct, telling_count, to_segment
 from index.term_fields import TermField
 from index.titles import bare_text, nameable
 from index.tree import Phrase, Words
@@ -82,9 +82,10 @@ def clauses(texts: Sequence[Words | Phrase], corpus: Corpus) -> tuple[Clause, ..
 
 
 def _terms(segments: Sequence[Segment], weight: float, corpus: Corpus) -> Iterator[Clause]:
+    most = telling_count(sum(len(segment.literal) for segment in segments))
     for field, field_weight in FIELD_WEIGHTS.items():
         terms = distinct(one for segment in segments for one in getattr(segment, field))
-        for found in corpus.frequencies.telling_terms(field, terms):
+        for found in corpus.frequencies.telling_terms(field, terms)[:most]:
             rarity = corpus.rarity(corpus.frequencies.holders[field, found])
             gain = weight * field_weight * rarity * (SATURATION + 1)
             yield Clause(
@@ -112,7 +113,9 @@ def _literals(literals: Iterable[str], weight: float) -> Iterator[Clause]:
 
 
 def _named(segments: Iterable[Segment], corpus: Corpus) -> Iterator[Clause]:
-    for title in dict.fromkeys(one for segment in segments for one in nameable(segment.lead, segment.words)):
+    for title in dict.fromkeys(
+        one for segment in segments for one in nameable(segment.naming, segment.words)
+    ):
         if holders := corpus.titles.get(title):
             weight = NAMED_WEIGHT * corpus.rarity(holders)
             yield _fixed("named", title, weight, weight, {"term": {"named_title": title}})

@@ -18,6 +18,7 @@ from index.answer import FEW_MATCHES, loosened
 from index.engine import FACETS, Correction, FacetCount, Hit, ResultPage, SearchRequest
 from index.near_misses import corrections
 from index.near_sentences import doubtful_pairs, sentence_corrections
+from index.near_words import word_corrections
 from index.notes import Note
 from index.opensearch_client import ClusterClient
 from index.opensearch_copies import Copy, Folded, Listed, fold_copies, ordered, sort_key
@@ -66,7 +67,7 @@ def prepare(request: SearchRequest, state: State, client: ClusterClient, index: 
     named: Iterator[tuple[TermField, str]] = terms_of([*segments, *map(to_segment, others)])
     doubtful: Iterator[tuple[TermField, str]] = (("grams", pair) for pair in sorted(doubtful_pairs(texts)))
     terms = list(dict.fromkeys((*named, *doubtful)))
-    titles = list(dict.fromkeys(one for found in segments for one in nameable(found.lead, found.words)))
+    titles = list(dict.fromkeys(one for found in segments for one in nameable(found.naming, found.words)))
     holders, titled = _frequencies(terms, titles, client, index) if terms else ({}, {})
     frequencies = Frequencies(documents=state.documents, holders=holders)
     corpus = Corpus(frequencies=frequencies, mean_lengths=state.mean_lengths, titles=titled)
@@ -115,8 +116,8 @@ def answer(asked: Asked, client: ClusterClient, index: str) -> ResultPage:
 def _corrections(asked: Asked, client: ClusterClient, index: str, *, few: bool) -> Iterator[Correction]:
     """Yield what was perhaps meant, as `index.answer`: a sentence without a slip costs no round trip."""
     held = ClusterHeld(asked.texts, asked.corpus.frequencies.holders, client, index)
-    if few:
-        yield from corrections(asked.texts, held)
+    found = tuple(corrections(asked.texts, held)) if few else ()
+    yield from found or word_corrections(asked.texts, held)
     yield from sentence_corrections(asked.texts, held)
 
 

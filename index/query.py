@@ -22,6 +22,10 @@ MAX_CHARACTERS = 500
 MAX_OPERANDS = 20
 """Different words and quotations; each costs as much as a short query of its own."""
 
+MAX_TOKENS = 120
+"""Words, quotations, fields, operators and parentheses, also those that come again: 6 us each. MAX_OPERANDS words, each
+with a field, a minus and a pair of parentheses of its own, joined by OR, are as many."""
+
 MAX_CONDITIONS = 8
 """Fields with a value; each looks at every report, where a word reads only its own."""
 
@@ -149,6 +153,9 @@ def parse(text: str) -> Query:
             operands.update((item,) if item.kind in ("word", "quoted") else ())
             if len(operands) > MAX_OPERANDS:
                 notes.append(Note(code="too_many_words", limit=MAX_OPERANDS))
+                break
+            if len(tokens) == MAX_TOKENS:
+                notes.append(Note(code="too_many_parts", limit=MAX_TOKENS))
                 break
             tokens.append(item)
     tree = _Parser(_balanced(tokens, notes), notes).any_of()

@@ -48,17 +48,24 @@ _CHOICES = {
     for name, values in _VALUES.items()
 }
 _UNREAD: dict[ChoiceField, NoteCode] = {"level": "unknown_level", "script": "unknown_script"}
-_YEAR = re.compile(r"(\d{4})年?")
-_YEAR_RANGE = re.compile(r"(?:(\d{4})年?)?(?:\.{2,3}|[-~—–…至到])(?:(\d{4})年?)?")
+_ONE_YEAR = r"\d{4} \s* (?: 年度? )?"
+_TO = r"(?: [-‐‒–—―−⸺⸻~∼〜⁓…‥⋯]+ | [.。]{2,} | 至 | 到 | to )"
+YEAR_RANGE = rf"(?: {_ONE_YEAR} \s* {_TO} \s* (?: {_ONE_YEAR} | 今 ) )"
+"""From one year to another, or till now, verbose and folded: its parts may stand apart, which no other value may."""
+
+_YEAR = re.compile(_ONE_YEAR, re.VERBOSE)
+_YEAR_LIMITS = re.compile(
+    rf"(?P<first> {_ONE_YEAR} )? \s* {_TO} \s* (?: (?P<last> {_ONE_YEAR} ) | 今 )?", re.VERBOSE
+)
 
 
 def _read_years(value: str) -> Years | None:
-    if single := _YEAR.fullmatch(value):
-        return Years(first=int(single[1]), last=int(single[1]))
-    both = _YEAR_RANGE.fullmatch(value)
-    if both is None or not (both[1] or both[2]):
+    if _YEAR.fullmatch(value):
+        return Years(first=int(value[:4]), last=int(value[:4]))
+    both = _YEAR_LIMITS.fullmatch(value)
+    if both is None or not (both["first"] or both["last"]):
         return None
-    first, last = (int(year) if year else None for year in both.groups())
+    first, last = (int(year[:4]) if year else None for year in both.groups())
     if first is not None and last is not None and first > last:
         first, last = last, first
     return Years(first=first, last=last)

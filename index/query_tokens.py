@@ -8,8 +8,8 @@ from unicodedata import normalize
 
 from index.fold import fold
 from index.notes import Note
-from index.query_fields import FIELD_NAMES
-from index.segment import to_segment
+from index.query_fields import FIELD_NAMES, YEAR_FIELDS, YEAR_RANGE
+from index.segment import is_sentence
 
 _DOUBLE = '"“”„‟〝〞〟'
 _CLOSING = _DOUBLE + "」』"
@@ -20,7 +20,9 @@ _TOKEN = re.compile(
     | (?P<double> [{_DOUBLE}] [^{_DOUBLE}]* [{_DOUBLE}]? )   # “…” and "…", however the two are mixed
     | (?P<corner> 「 [^」]* 」? | 『 [^』]* 』? )
     | (?<![^\s(|]) (?: (?P<not> [-−] ) (?=\S) | (?P<dash> [-−] ) )
-    | (?P<field> {"|".join(sorted(FIELD_NAMES))} ) :
+    | (?P<years> (?P<years_field> {"|".join(sorted(YEAR_FIELDS))} ) \s* : \s*
+        (?P<open> \( \s* )? (?P<range> {YEAR_RANGE} ) (?(open) \s* \) | (?![^\s()|]) ) )
+    | (?P<field> {"|".join(sorted(FIELD_NAMES))} ) \s* :
     | (?P<word> [^\s()|{_DOUBLE}「『]+ )
     """,
     re.VERBOSE,
@@ -91,7 +93,7 @@ def _read_sentence(typed: str, run: Sequence[re.Match[str]]) -> Token | None:
     outside = "".join(match.group() for match in run if match.lastgroup == "word")
     if not quotations or not all(_is_closed(match.group()) for match in quotations):
         return None
-    if not to_segment(outside).is_loose:
+    if not is_sentence(outside):
         return None
     contents = (typed[match.start() + 1 : match.end() - 1] for match in quotations)
     return Token(
@@ -127,6 +129,9 @@ def _read_one(typed: str, match: re.Match[str]) -> Iterator[Token | Note]:
             yield Note(code="lone_minus")
         case "field":
             yield Token(kind="field", text=match["field"])
+        case "years":
+            yield Token(kind="field", text=match["years_field"])
+            yield Token(kind="word", text=typed[slice(*match.span("range"))])
         case "double" | "corner":
             yield from _read_quoted(text, match.group())
         case "word":

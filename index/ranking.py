@@ -12,8 +12,8 @@ from index.engine import Reason
 from index.fold import fold
 from index.matching import Matcher
 from index.reader import Reader
-from index.segment import Segment, distinct, to_segment
-from index.sets import Documents, places_in
+from index.segment import Segment, distinct, telling_count, to_segment
+from index.sets import SKEW, Documents, chosen, places_in
 from index.term import Term
 from index.term_fields import TermField
 from index.titles import bare_text, nameable
@@ -40,9 +40,6 @@ ALTERNATIVE_WEIGHT = 0.5
 
 TITLE_MARKS = 12
 """Marks and spaces that a title may have beyond those that were typed of it."""
-
-DENSE_SHARE = 1 / 64
-"""Where more of all documents match, scores are summed in a row for all; else each term is looked up for those found."""
 
 
 def _inverse_frequency(documents: int, holders: int) -> float:
@@ -82,31 +79,32 @@ def _norms(field: TermField, reader: Reader) -> Array:
     return reader.norms[key]
 
 
-def _gains(cause: Cause, chosen: Array | None, reader: Reader) -> Array | float:
-    """Return what `cause` gives to its documents, or to those at the `chosen` places among them; a term's is its BM25."""
+def _gains(cause: Cause, places: Array | None, reader: Reader) -> Array | float:
+    """Return what `cause` gives to its documents, or to those at some `places` among them; a term's is its BM25."""
     if cause.field is None or not isinstance(cause.holders, Term):
         return cause.weight
     term = cause.holders
     if (known := term.gains.get(cause.weight)) is not None:
-        return known if chosen is None else known[chosen]
+        return known if places is None else known.take(places)
     documents, counts = term.documents, term.counts
-    if chosen is not None:
-        documents, counts = documents[chosen], counts[chosen]
+    if places is not None:
+        documents, counts = documents.take(places), counts.take(places)
     gain = cause.weight * _inverse_frequency(reader.live_count, term.holder_count) * (SATURATION + 1)
     gains = counts.astype(np.float64)
-    norms = _norms(cause.field, reader)[documents]
+    norms = _norms(cause.field, reader).take(documents)
     norms += gains
     gains *= gain
     gains /= norms
-    if chosen is None:
+    if places is None:
         term.gains[cause.weight] = gains
     return gains
 
 
 def _terms(segments: Collection[Segment], weight: float, matcher: Matcher) -> Iterator[Cause]:
+    most = telling_count(sum(len(segment.literal) for segment in segments))
     for name, field_weight in FIELD_WEIGHTS.items():
         terms = distinct(term for segment in segments for term in getattr(segment, name))
-        for term in matcher.telling_terms(name, terms):
+        for term in matcher.telling_terms(name, terms)[:most]:
             yield Cause(field=name, term=term, weight=weight * field_weight, holders=matcher.term(name, term))
 
 
@@ -136,7 +134,7 @@ def _whole_title(typed: str, reader: Reader) -> Iterator[Cause]:
 
 def _named(segments: Iterable[Segment], reader: Reader) -> Iterator[Cause]:
     """Find the reports whose title, but for a bracketed tail, stands whole in what was typed."""
-    titles = dict.fromkeys(title for one in segments for title in nameable(one.lead, one.words))
+    titles = dict.fromkeys(title for one in segments for title in nameable(one.naming, one.words))
     for title, holders in reader.named(tuple(titles)):
         weight = NAMED_WEIGHT * _inverse_frequency(reader.live_count, len(holders))
         yield Cause(field=None, term=title, weight=weight, holders=holders, kind="named")
@@ -164,41 +162,54 @@ def causes(texts: Iterable[Words | Phrase], matcher: Matcher) -> tuple[Cause, ..
 
 
 def score(documents: Documents, because: Iterable[Cause], reader: Reader) -> Array:
-    """Return the score of each of `documents`.
+    """Return the score of each of `documents`, not to be written to.
 
     A pure function of the documents held: the order they came in, replaced ones and merges change nothing.
     """
-    if len(documents) > reader.size * DENSE_SHARE:
-        return _score_all(documents, because, reader)
+    every = tuple(because)
+    if len(every) == 1 and _is_same(documents, every[0].documents):
+        gains = _gains(every[0], None, reader)
+        return np.full(len(documents), gains) if isinstance(gains, float) else gains
     scores = np.zeros(len(documents))
-    for cause in because:
-        holders = cause.documents
-        if len(holders) < len(documents):
-            places, stands = places_in(holders, documents)
-            scores[places[stands]] += _chosen(_gains(cause, None, reader), stands)
-        else:
-            places, stands = places_in(documents, holders)
-            scores[stands] += _gains(cause, places[stands], reader)
+    for cause in every:
+        _add(cause, documents, scores, reader)
     return scores
 
 
-def _chosen(gains: Array | float, stands: Array) -> Array | float:
-    return gains if isinstance(gains, float) else gains[stands]
+def _is_same(documents: Documents, others: Documents) -> bool:
+    """Whether two sets are one; a query of one term finds its documents themselves."""
+    return documents is others or (len(documents) == len(others) and bool((documents == others).all()))
 
 
-def _score_all(documents: Documents, because: Iterable[Cause], reader: Reader) -> Array:
-    every = tuple(because)
-    if len(every) == 1 and len(every[0].documents) == len(documents):  # all that match do so by this
-        return np.zeros(len(documents)) + _gains(every[0], None, reader)
-    scores = np.zeros(reader.size)
-    for cause in every:
+def _add(cause: Cause, documents: Documents, scores: Array, reader: Reader) -> None:
+    """Add to `scores` what `cause` gives to each of `documents`: where it gives nothing, 0 is added or nothing."""
+    holders = cause.documents
+    fewer, more = sorted((len(documents), len(holders)))
+    if _is_same(documents, holders):
+        scores += _gains(cause, None, reader)
+    elif fewer * SKEW >= more and more * SKEW >= reader.size:
+        row = _row(cause, reader)
+        scores += row if len(documents) == reader.size else row.take(documents)
+    elif len(documents) == fewer:
+        places, stands = places_in(documents, holders)
+        here = stands.nonzero()[0]
+        scores[here] += _gains(cause, places.take(here), reader)
+    else:
+        places, stands = places_in(holders, documents)
         gains = _gains(cause, None, reader)
-        if isinstance(gains, float):
-            scores[cause.documents] += gains
-        else:  # 2.5 times as fast as adding by index; a document stands but once
-            scores += np.bincount(cause.documents, gains, reader.size)
-    found: Array = scores[documents]
-    return found
+        scores[chosen(places, stands)] += gains if isinstance(gains, float) else chosen(gains, stands)
+
+
+def _row(cause: Cause, reader: Reader) -> Array:
+    """Return what `cause` gives to every document there is; a dense term's is kept."""
+    term = cause.holders if isinstance(cause.holders, Term) else None
+    if term and (known := term.rows.get(cause.weight)) is not None:
+        return known
+    row = np.zeros(reader.size)
+    row[cause.documents] = _gains(cause, None, reader)
+    if term and term.is_dense:
+        term.rows[cause.weight] = row
+    return row
 
 
 def reasons(

@@ -6,7 +6,7 @@ whole search needs are joined when they are first asked for; of one segment they
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from threading import Lock
@@ -17,9 +17,10 @@ from index.arrays.coding import read_terms
 from index.arrays.columns import documents_holding, named, text_of, titled
 from index.arrays.files import Array, Arrays
 from index.arrays.terms import grams_beginning, grams_between
-from index.facet_tables import FacetTable, to_tables
+from index.facet_tables import Tables, to_tables
 from index.families import Families, to_families
-from index.sets import NONE, Documents, places_in
+from index.quotations import Quotations
+from index.sets import NONE, Documents, Flags, Held, Kept, chosen, flags, places_in
 from index.term import Term, joined
 from index.term_fields import TermField
 from index.tree import TextField
@@ -30,6 +31,9 @@ POSITION_BITS = 32
 KEPT_POSTINGS = 4_000_000
 """Postings of terms that were asked for last, as they are searched: 32 bytes each with their scores, 128 MB at most."""
 
+KEPT_CHOICES = 16
+"""Choices of facets that were asked for last: 9 bytes for each document, 150 MB at most of a million."""
+
 OPEN_TERMS = 4096
 """Grams that begin with a character, read at once: the commonest characters have some thousands."""
 
@@ -37,7 +41,8 @@ OPEN_TERMS = 4096
 class Reader:
     """The segments' arrays with the documents deleted of each."""
 
-    def __init__(self, segments: Sequence[tuple[Arrays, Documents]]) -> None:
+    def __init__(self, segments: Sequence[tuple[Arrays, Documents]], before: "Reader | None" = None) -> None:
+        """Read segments; what `before` knows of those that it has too is taken from there."""
         sizes = [len(arrays["dates"]) for arrays, _ in segments]
         self._bases = [0, *accumulate(sizes)]
         self.segments = tuple(
@@ -55,6 +60,11 @@ class Reader:
         self._lock = Lock()
         self._terms: OrderedDict[tuple[TermField, str], Term] = OrderedDict()
         self._kept_postings = 0
+        has_first = before and before.segments and self.segments and before.segments[0][1] is segments[0][0]
+        if before and has_first and "first_facets" in before.__dict__:
+            self.first_facets = before.first_facets
+        self._row_counts: dict[tuple[int, bool], Array] = {}
+        self._choices: OrderedDict[Hashable, Kept] = OrderedDict()
 
     def term(self, field: TermField, term: str) -> Term:
         """Return a term; its postings are read when they are asked for, and kept while others are asked for more."""
@@ -64,13 +74,13 @@ class Reader:
                 self._terms.move_to_end(key)
                 return found
         fresh = Term(self.segments, self.deleted, field, term)
-        size = fresh.holder_count
+        size = fresh.kept_size
         with self._lock:
             if key not in self._terms and size <= KEPT_POSTINGS:
                 self._terms[key] = fresh
                 self._kept_postings += size
                 while self._kept_postings > KEPT_POSTINGS:
-                    self._kept_postings -= self._terms.popitem(last=False)[1].holder_count
+                    self._kept_postings -= self._terms.popitem(last=False)[1].kept_size
         return fresh
 
     @cached_property
@@ -82,16 +92,21 @@ class Reader:
 
     def only_live(self, documents: Documents) -> Documents:
         """Return those of `documents` that are in use."""
-        return documents if self.deleted is None else documents[~self.deleted[documents]]
+        return documents if self.deleted is None else chosen(documents, ~self.deleted.take(documents))
 
     def column(self, name: str) -> Array:
         """Return a column of all documents; of several segments it is joined each time."""
         return joined(arrays[name] for _, arrays in self.segments)
 
     @cached_property
-    def dates(self) -> Array:
-        """YYYYMMDD, zeros for what is unknown, 0 for an unknown date."""
-        return self.column("dates").astype(np.int64)
+    def newest(self) -> Array:
+        """What is larger the later the date: YYYYMMDD, zeros for what is unknown, 0 for an unknown date."""
+        return self.column("dates")
+
+    @cached_property
+    def oldest(self) -> Array:
+        """What is larger the earlier the date, and 0 for an unknown one."""
+        return np.where(self.newest == 0, np.uint32(0), ~self.newest)
 
     @cached_property
     def ties(self) -> Array:
@@ -122,10 +137,44 @@ class Reader:
         """What `index.ranking` made of the lengths, kept for the next search."""
         return {}
 
+    def having(self, key: Hashable, facet: str, rows: Callable[[], Flags]) -> Held:
+        """Return the documents in use whose row of a facet is flagged; those asked for last are kept, under `key`."""
+        with self._lock:
+            if found := self._choices.get(key):
+                self._choices.move_to_end(key)
+                return found
+        numbers = self.only_live(rows().take(self.facets[facet].rows).nonzero()[0])
+        fresh = Kept(documents=numbers, flags=flags(numbers, self.size))
+        with self._lock:
+            self._choices[key] = fresh
+            while len(self._choices) > KEPT_CHOICES:
+                self._choices.popitem(last=False)
+        return fresh
+
     @cached_property
-    def facets(self) -> dict[str, FacetTable]:
+    def quotations(self) -> Quotations:
+        """What was quoted last, and where it was found."""
+        return Quotations()
+
+    @cached_property
+    def first_facets(self) -> Tables:
+        """The facets of the first segment alone, the largest as a rule: the state after it has them too."""
+        return to_tables([arrays for _, arrays in self.segments[:1]])
+
+    @cached_property
+    def facets(self) -> Tables:
         """The facets' values and who has which."""
-        return to_tables([arrays for _, arrays in self.segments])
+        others = [arrays for _, arrays in self.segments[1:]]
+        return to_tables(others, self.first_facets) if others else self.first_facets
+
+    def row_counts(self, facet: str, *, is_alone: bool) -> Array:
+        """Return how many documents in use have each row of a facet; those without copies only, if `is_alone`."""
+        key = (self.facets[facet].group, is_alone)
+        if key not in self._row_counts:
+            table = self.facets[facet]
+            documents = chosen(self.live, ~self.families.has_copies[self.live]) if is_alone else self.live
+            self._row_counts[key] = np.bincount(table.rows.take(documents), minlength=len(table.sizes))
+        return self._row_counts[key]
 
     @cached_property
     def families(self) -> Families:
@@ -140,6 +189,12 @@ class Reader:
         """Return a document's id."""
         arrays, number = self._segment_of(document)
         return str(arrays["report_ids"][number].decode())
+
+    def report_ids_of(self, documents: Sequence[int]) -> list[str]:
+        """Return the ids of some documents."""
+        if len(self.segments) != 1:
+            return [self.report_id(document) for document in documents]
+        return [one.decode() for one in self.segments[0][1]["report_ids"].take(documents).tolist()]
 
     def report_ids(self) -> Iterator[str]:
         """Yield the ids of all documents in use."""

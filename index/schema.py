@@ -9,7 +9,7 @@ postings
 columns, one value for each document
 ``report_id``      the id that a hit gives back
 each of FACETS     a JSON list of values, never empty
-``title place bureau number``  the short texts of `index.field_text`, folded
+``title place bureau number initials spelling``  the short texts of `index.field_text`, folded
 ``family``         the id of its family's representative, its own for a text of its own
 ``standing``       sorts a family's members; empty for a text of its own
 ``date``           YYYYMMDD, zeros for what is unknown
@@ -27,7 +27,7 @@ from index.analysis import words_fingerprint
 from index.durable import write_durably
 from index.fold import fold_fingerprint
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Raised with every change to the table above or to how its values are made."""
 
 MANIFEST = "manifest.json"

@@ -17,6 +17,12 @@ MAX_TERMS = 24
 longer than a long question. Over 2,000 questions 32 and 24 rank alike, 20 costs DRCD .001; longer texts keep terms from
 all over."""
 
+TELLING = 8
+"""The rarest words, grams and characters, so many of each, are enough of a text of more than LONG_TEXT characters: a page
+pasted finds itself by any of them."""
+
+LONG_TEXT = 100
+
 MAX_LEAD_CHARACTERS = 64
 """How much of a sentence is sought as it stands: longer than a title, and a page pasted whole still finds itself."""
 
@@ -36,6 +42,11 @@ _FUNCTION_CHARACTERS = frozenset("的了是在和与及或为对中有之其并�
 _NO_WORD = re.compile(r"[\W_]+")
 
 
+def telling_count(length: int) -> int:
+    """Return how many terms of each kind are looked up for so many characters typed."""
+    return TELLING if length > LONG_TEXT else MAX_TERMS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """A segment's terms, folded and distinct, in the order typed.
@@ -51,6 +62,21 @@ class Segment:
     characters: tuple[str, ...]
     marked: tuple[str, ...]
     is_loose: bool
+
+    @property
+    def telling(self) -> int:
+        """How many of its rarest words and grams decide what matches a sentence."""
+        return telling_count(len(self.literal))
+
+    @property
+    def naming(self) -> str:
+        """Where titles are looked for: nowhere in a page pasted, which names nothing but quotes."""
+        return self.lead if len(self.literal) <= LONG_TEXT else ""
+
+    @property
+    def is_one_word(self) -> bool:
+        """Whether what holds all words holds the literal too. Digits don't count: 3,045 holds the word 3045."""
+        return self.words == (self.literal,) and not self.is_loose and self.literal.isalpha()
 
     @property
     def lead(self) -> str:
@@ -96,6 +122,11 @@ def distinct(terms: Iterable[str]) -> tuple[str, ...]:
     if len(found) <= MAX_TERMS:
         return found
     return tuple(found[number * len(found) // MAX_TERMS] for number in range(MAX_TERMS))
+
+
+def is_sentence(text: str) -> bool:
+    """Return whether a segment is loose; of a long one that is seen without cutting its words."""
+    return _han_count(fold(text)) > SHORT_HAN_CHARACTERS or to_segment(text).is_loose
 
 
 @lru_cache(maxsize=1024)

@@ -4,19 +4,16 @@ Spans are found on the folded text, whose offsets are the original's, so a query
 text in the script it is stored in. In UTF-16 the fold is not length-preserving: never compute these there.
 """
 
-import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
 
-from index.fold import fold
+import numpy as np
+
+from index.arrays.files import Array
+from index.occurrences import Folded, Span, fold_paragraphs, occurrences, united, wanted_of
 from index.query import Query
-from index.segment import to_segment
-from index.tree import Phrase, TextField, Words, positive_fields, positive_texts
-
-Span = tuple[int, int]
+from index.tree import TextField
 
 SENTENCE_ENDS = frozenset("。;!?；！？…\n")
 LEAD_SHARE = 0.25
@@ -41,90 +38,16 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Wanted:
-    """What one segment of the query wants marked, folded: itself, and its words."""
+class _Windows:
+    """For every occurrence the passage that begins with it: of `starts` in `paragraphs`, rising.
 
-    literal: str  # empty where it is not to be marked
-    parts: tuple[str, ...]
+    `held[t, n]` tells whether window n shows term t, which has `sizes[t]` characters.
+    """
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Window:
-    """A passage that begins at one occurrence and holds as many as fit."""
-
-    paragraph: int
-    first: int  # where the first occurrence starts
-    last: int  # where the last one ends
-    terms: frozenset[str]
-
-
-@lru_cache(maxsize=256)
-def _wanted(query: Query, field: TextField | None) -> tuple[_Wanted, ...]:
-    """Return what the query's texts, and its conditions on `field`, want marked."""
-    texts = tuple(positive_texts(query.tree))
-    wanted = []
-    for text in texts:
-        segment = to_segment(text.text)
-        # Single characters are marked only where nothing else was asked for.
-        shows_literal = len(segment.literal) > 1 or isinstance(text, Phrase) or len(texts) == 1
-        parts = segment.marked if isinstance(text, Words) else ()
-        wanted.append(_Wanted(literal=segment.lead if shows_literal else "", parts=parts))
-        preferred = text.preferred if isinstance(text, Words) else ()
-        wanted += [_Wanted(literal=to_segment(quoted).literal, parts=()) for quoted in preferred]
-        # Of a question only its own words: the other script's question has no other wording, and must mark alike.
-        others = map(
-            to_segment, text.alternatives if isinstance(text, Words) and not segment.is_loose else ()
-        )
-        wanted += [_Wanted(literal=other.literal, parts=other.marked) for other in others]
-    for condition in positive_fields(query.tree, field) if field else ():
-        segment = to_segment(condition.text)
-        wanted.append(_Wanted(literal=segment.literal, parts=() if condition.exact else segment.marked))
-    return tuple(wanted)
-
-
-def _needles(wanted: Sequence[_Wanted], folded: str) -> Iterator[str]:
-    """Yield the folded texts to mark; a text that holds a segment whole is not dotted with its words besides."""
-    for segment in wanted:
-        if segment.literal:
-            yield segment.literal
-        if not segment.literal or segment.literal not in folded:
-            yield from segment.parts
-
-
-def _with_separators(digits: str) -> str:
-    """Write 3045 as a pattern that also matches 3,045, the form it often has in a report."""
-    return re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",?", digits)
-
-
-def _to_pattern(needle: str) -> str:
-    if needle.isascii() and needle.isdecimal() and len(needle) > 3:
-        return _with_separators(needle)
-    return r"\s+".join(map(re.escape, needle.split()))
-
-
-@lru_cache(maxsize=1024)
-def _finder(needles: frozenset[str]) -> re.Pattern[str]:
-    """Return a pattern that matches, empty, wherever a needle begins, with the longest such in its group."""
-    longest_first = sorted(needles, key=lambda needle: (-len(needle), needle))
-    return re.compile(f"(?=({'|'.join(map(_to_pattern, longest_first))}))")
-
-
-def _occurrences(folded: str, wanted: Sequence[_Wanted]) -> Iterator[Span]:
-    needles = frozenset(filter(None, _needles(wanted, folded)))
-    if needles:
-        for match in _finder(needles).finditer(folded):
-            yield match.span(1)
-
-
-def _united(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Join spans that overlap or touch; `spans` are in order of their start."""
-    united: list[Span] = []
-    for start, end in spans:
-        if united and start <= united[-1][1]:
-            united[-1] = (united[-1][0], max(end, united[-1][1]))
-        else:
-            united.append((start, end))
-    return tuple(united)
+    starts: Array
+    paragraphs: Array
+    held: Array
+    sizes: Array
 
 
 def marks(text: str, query: Query, *, field: TextField | None = None) -> tuple[Span, ...]:
@@ -132,57 +55,83 @@ def marks(text: str, query: Query, *, field: TextField | None = None) -> tuple[S
 
     `field` tells that `text` is that field's, so that conditions on it (标题:…) are marked too.
     """
-    return _united(list(_occurrences(fold(text), _wanted(query, field))))
+    return united(occurrences(fold_paragraphs([text]), wanted_of(query, field)))
 
 
-def _windows(paragraph: int, folded: str, spans: Sequence[Span], length_chars: int) -> Iterator[_Window]:
-    """Yield, for every occurrence, the passage of `length_chars` that begins with it."""
-    for number, (first, end) in enumerate(spans):
-        beyond = bisect_left(spans, (first + length_chars, 0))
-        inside = [span for span in spans[number:beyond] if span[1] <= first + length_chars]
-        yield _Window(
-            paragraph=paragraph,
-            first=first,
-            last=max((last for _, last in inside), default=end),
-            terms=frozenset(folded[slice(*span)] for span in inside or [(first, end)]),
+def _windows(folded: Folded, spans: Sequence[Span], length_chars: int) -> _Windows:
+    """Find the terms in all windows at once: in one is what stands next, counted from its start, before it ends."""
+    starts, ends = np.array(spans, np.int64).T
+    begins = np.array(folded.begins)
+    paragraphs = np.searchsorted(begins, starts, side="right") - 1
+    numbers: dict[str, int] = {}
+    terms = np.array([numbers.setdefault(folded.text[start:end], len(numbers)) for start, end in spans])
+    windows = np.arange(len(spans))
+    next_ends = np.full((len(numbers), len(spans)), len(folded.text) + 1)
+    next_ends[terms, windows] = ends
+    next_ends = np.minimum.accumulate(next_ends[:, ::-1], axis=1)[:, ::-1]
+    held = next_ends <= np.minimum(starts + length_chars, begins[paragraphs + 1] - 1)
+    # What is longer than a window is a window of its own, unless shorter terms stand inside.
+    alone = windows[~held.any(axis=0)]
+    held[terms[alone], alone] = True
+    return _Windows(
+        starts=starts, paragraphs=paragraphs, held=held, sizes=np.array([len(term) for term in numbers])
+    )
+
+
+def _best_windows(windows: _Windows, count: int, length_chars: int) -> Iterator[int]:
+    """Yield the passages that add most: characters of terms not yet shown, then of all terms, the first of equals."""
+    total = windows.sizes @ windows.held
+    is_new = np.ones(len(windows.sizes), bool)
+    is_free = np.ones(len(windows.starts), bool)
+    for _ in range(count):
+        gains = (windows.sizes * is_new) @ windows.held
+        gains = np.where(is_free, gains * (int(windows.sizes.sum()) + 1) + total, -1)
+        best = int(gains.argmax())
+        if gains[best] < 0:
+            return
+        yield best
+        is_new &= ~windows.held[:, best]
+        is_free &= (windows.paragraphs != windows.paragraphs[best]) | (
+            abs(windows.starts - windows.starts[best]) >= length_chars
         )
 
 
-def _best_windows(windows: Sequence[_Window], count: int, length_chars: int) -> Iterator[_Window]:
-    """Yield the passages that add most: characters of terms not yet shown, then of all terms, the first of equals."""
-    shown: set[str] = set()
-    left = list(windows)
-    for _ in range(count):
-        if not left:
-            return
-        best = max(left, key=lambda w: (sum(map(len, w.terms - shown)), sum(map(len, w.terms))))
-        yield best
-        shown |= best.terms
-        left = [w for w in left if w.paragraph != best.paragraph or abs(w.first - best.first) >= length_chars]
-
-
-def _cut(text: str, window: _Window, length_chars: int) -> Span:
+def _cut(text: str, first: int, last: int, length_chars: int) -> Span:
     """Return where a snippet starts and ends: with a sentence where one begins or ends near enough."""
-    earliest = max(0, window.first - int(length_chars * LEAD_SHARE))
-    begins = [at + 1 for at in range(earliest, window.first) if text[at] in SENTENCE_ENDS]
+    earliest = max(0, first - int(length_chars * LEAD_SHARE))
+    begins = [at + 1 for at in range(earliest, first) if text[at] in SENTENCE_ENDS]
     # Room on the right that the paragraph does not fill goes to the left.
     start = begins[-1] if begins else max(0, min(earliest, len(text) - length_chars))
-    end = min(len(text), max(start + length_chars, window.last))
+    end = min(len(text), max(start + length_chars, last))
     if end < len(text):
-        latest = max(window.last, end - int(length_chars * TAIL_SHARE))
+        latest = max(last, end - int(length_chars * TAIL_SHARE))
         end = next((at for at in range(end, latest, -1) if text[at - 1] in SENTENCE_ENDS), end)
     return start, end
 
 
-def _to_snippet(text: str, window: _Window, spans: Sequence[Span], length_chars: int) -> Snippet:
-    start, end = _cut(text, window, length_chars)
-    inside = [(max(first, start) - start, min(last, end) - start) for first, last in spans]
+def _last_inside(spans: Sequence[Span], number: int, end: int) -> int:
+    """Return where the last span ends of those inside a window that begins with span `number`."""
+    inside = spans[number : bisect_left(spans, (end, 0))]
+    return max((last for _, last in inside if last <= end), default=spans[number][1])
+
+
+def _to_snippet(
+    paragraphs: Sequence[str], folded: Folded, spans: Sequence[Span], number: int, length_chars: int
+) -> Snippet:
+    """Cut the passage that begins with span `number`."""
+    paragraph = bisect_right(folded.begins, spans[number][0]) - 1
+    begin, beyond = folded.begins[paragraph : paragraph + 2]
+    text = paragraphs[paragraph]
+    last = _last_inside(spans, number, min(spans[number][0] + length_chars, beyond - 1))
+    start, end = _cut(text, spans[number][0] - begin, last - begin, length_chars)
+    here = spans[bisect_left(spans, (begin, 0)) : bisect_left(spans, (begin + end, 0))]
+    inside = ((max(first - begin, start) - start, min(last - begin, end) - start) for first, last in here)
     return Snippet(
-        paragraph=window.paragraph,
+        paragraph=paragraph,
         start=start,
         end=end,
         text=text[start:end],
-        marks=tuple((first, last) for first, last in inside if first < last),
+        marks=united((first, last) for first, last in inside if first < last),
     )
 
 
@@ -193,22 +142,12 @@ def best_snippets(
 
     Lengths are in characters and may be exceeded by one long phrase. Nothing to mark gives no snippet.
     """
-    wanted = _wanted(query, None)
+    wanted = wanted_of(query, None)
     if not wanted:
         return ()
-    windows: list[_Window] = []
-    spans_of: dict[int, list[Span]] = {}
-    left = MAX_OCCURRENCES
-    for number, text in enumerate(paragraphs):
-        folded = fold(text)
-        spans = list(islice(_occurrences(folded, wanted), left))
-        if spans:
-            left -= len(spans)
-            spans_of[number] = spans
-            windows.extend(_windows(number, folded, spans, length_chars))
-        if left <= 0:
-            break
-    chosen = sorted(_best_windows(windows, count, length_chars), key=lambda w: (w.paragraph, w.first))
-    return tuple(
-        _to_snippet(paragraphs[w.paragraph], w, _united(spans_of[w.paragraph]), length_chars) for w in chosen
-    )
+    folded = fold_paragraphs(paragraphs)
+    spans = occurrences(folded, wanted, most=MAX_OCCURRENCES)
+    if not spans:
+        return ()
+    chosen = sorted(_best_windows(_windows(folded, spans, length_chars), count, length_chars))
+    return tuple(_to_snippet(paragraphs, folded, spans, number, length_chars) for number in chosen)

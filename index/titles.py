@@ -6,6 +6,10 @@ from collections.abc import Iterable, Iterator
 LONGEST = 64
 """Characters of the longest bare title that is looked for."""
 
+MAX_NAMING = 32
+"""Characters at the beginning of a text in which titles are looked for: 496 stretches, looked up in .6 ms. Few questions
+are longer."""
+
 _TAIL = re.compile(r"\s*\([^()]*\)\s*$")
 _NO_WORD = re.compile(r"[\W_]+")
 
@@ -24,9 +28,9 @@ def nameable(folded: str, words: Iterable[str]) -> Iterator[str]:
     """Yield each bare title that a folded text of these words may name, some more than once.
 
     They are its stretches of two characters and more, and those of one that are words of it: 水 stands in most
-    questions by chance. Only of the first LONGEST characters: 2,016 stretches, looked up in half a millisecond.
+    questions by chance.
     """
-    bare = bare_text(folded)[:LONGEST]
+    bare = bare_text(folded)[:MAX_NAMING]
     yield from (word for word in words if len(word) == 1)
     for start in range(len(bare)):
         for end in range(start + 2, len(bare) + 1):

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-TextField = Literal["title", "place", "bureau", "number"]
+TextField = Literal["title", "place", "bureau", "number", "initials", "spelling"]
+"""`initials` and `spelling` are the title's pinyin (`index.spelling`), which only suggestions ask for."""
+
 ChoiceField = Literal["level", "script"]
 
 

@@ -199,7 +199,8 @@ class WhooshEngine:
                 self._segments = {
                     one.name: self._segments.get(one.name) or open_arrays(one.path) for one in files
                 }
-                reader = Reader([(self._segments[one.name], one.deleted) for one in files])
+                before = self._state[1] if self._state else None
+                reader = Reader([(self._segments[one.name], one.deleted) for one in files], before)
                 self._state = (generation, reader)
             return self._state[1]
 

@@ -7,12 +7,14 @@ from importlib.metadata import version as installed_version
 
 from flask import Blueprint, Response, jsonify, request
 
+from index.facet_counts import MOST_LISTED
 from web.addresses import asked_number, latest_path, public_address, settle_id
 from web.arguments import read_arguments
 from web.explaining import explained
 from web.finding import Found, FoundReport, find
 from web.holdings import current_engine, current_store
-from web.labels import facet_value_label
+from web.labels import FACET_NAMES, facet_value_label
+from web.languages import gettext, listed
 from web.quotes import anchor_of
 from web.records import Json, to_json, to_summary
 
@@ -25,7 +27,8 @@ def search() -> Response:
     """Answer the search page's parameters with its result as JSON."""
     state, notes = read_arguments(request.args)
     found = find(state, current_store(), current_engine(), notes)
-    result = _to_result(found) | (explained(found) if request.args.get("explain") == "1" else {})
+    most = None if request.args.get("values") == "all" else MOST_LISTED
+    result = _to_result(found, most) | (explained(found) if request.args.get("explain") == "1" else {})
     response = jsonify(result)
     # How long it took is news each time and no change: without it, the same answer has the same tag.
     told = {name: value for name, value in result.items() if name != "took_ms"}
@@ -54,7 +57,9 @@ def _version() -> str:
         return "not installed"
 
 
-def _to_result(found: Found) -> Json:
+def _to_result(found: Found, most: int | None) -> Json:
+    """Return a page of a search with at most so many values of each facet, the most frequent ones."""
+    cut = [FACET_NAMES[facet] for facet, counts in found.result.facets if len(counts) > (most or len(counts))]
     return {
         "query": found.state.text,
         "total": found.result.total,
@@ -66,12 +71,20 @@ def _to_result(found: Found) -> Json:
         "facets": {
             facet: [
                 {"value": one.value, "label": facet_value_label(facet, one.value), "count": one.count}
-                for one in counts
+                for one in counts[:most]
             ]
             for facet, counts in found.result.facets
         },
-        "notes": list(found.notes),
+        "notes": [*found.notes, *([_cut_note(cut)] if cut else [])],
     }
+
+
+def _cut_note(facets: list[str]) -> str:
+    return gettext(
+        "%(facets)s的值太多，各列出最多的 %(most)s 个（values=all 列出全部）",
+        facets=listed(facets),
+        most=MOST_LISTED,
+    )
 
 
 def _to_hit(hit: FoundReport) -> Json:

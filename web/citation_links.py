@@ -104,10 +104,14 @@ MOST_CITING = 50
 
 
 def citing_reports(report: StoredReport) -> tuple[CitingReport, ...]:
-    """Return the reports that cite this one by its whole title; nothing while there is no index."""
+    """Return the reports that cite this one by its whole title; nothing while there is no index.
+
+    It is asked for with its brackets: thousands of reports have some titles as their own, and would leave no place
+    for those that cite one.
+    """
     try:
         finder = EngineFinder(current_engine())
-        holders = finder.holding_all([report.title], MOST_CITING)
+        holders = finder.holding_all([f"《{report.title}》"], MOST_CITING)
     except IndexFault:
         return ()
     wanted = finder.fold(report.title)

@@ -66,6 +66,13 @@ def _asked() -> str:
     return request.args.get("q", "").replace("\x00", "").strip()[:MOST_TEXT_CHARS]
 
 
+def _address_of(found: Resolution) -> str:
+    """Return the full address of what was found: the stored copy, or the law's page; empty for nothing."""
+    if found.best:
+        return public_address(path_of_match(found.best))
+    return public_address(url_for("laws.page", title=found.law.title)) if found.law else ""
+
+
 @citing.post("/cite")
 def resolve_many() -> Response:
     """Answer a posted list, lines or a table, with a table (CSV, UTF-8 with a mark that spreadsheets know)."""
@@ -79,8 +86,7 @@ def resolve_many() -> Response:
     writer.writeheader()
     engine: Engine = current_engine()
     for found in answers(lines, current_store(), engine):
-        address = public_address(path_of_match(found.best)) if found.best else ""
-        writer.writerow(to_row(found, address))
+        writer.writerow(to_row(found, _address_of(found)))
     response = make_response(out.getvalue().encode("utf-8-sig"))
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = 'attachment; filename="resolved.csv"'

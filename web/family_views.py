@@ -1,6 +1,5 @@
 """A family of copies: each with its site, date and completeness, two beside each other, and what is shared."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +19,7 @@ family_pages = Blueprint("families", __name__, url_prefix="/r")
 family_pages.before_request(settle_id)
 
 MOST_SHARING = 20
-"""Reports whose paragraphs are compared with one's own, the closest first: some 20 ms each."""
+"""Reports that one's own words are compared with for what is grey, the closest first: some 20 ms each."""
 
 MOST_MEMBERS = 200
 
@@ -41,11 +40,12 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sharing:
-    """What of a report others hold too: by paragraph the spans, and how many reports hold it."""
+    """What of a report others hold too: the spans that its closest relatives share, and how many hold each paragraph."""
 
     spans: dict[int, tuple[Span, ...]]
-    counts: dict[int, int]
-    compared: int
+    compared: int  # relatives that the spans were looked for in
+    counts: dict[int, int]  # of all reports, those that hold the paragraph word for word
+    known: int  # reports that the counts are of
 
     def additions(self) -> Additions:
         """Return it as what a reading marks."""
@@ -99,33 +99,34 @@ def _to_member(other: StoredReport, shared: str, *, is_copy: bool) -> Member:
 
 
 def to_sharing(report: StoredReport) -> Sharing:
-    """Compare a report with those it shares text with."""
+    """Compare a report with those it shares text with, and count its paragraphs over all reports."""
     store = current_store()
     ids = [one.report_id for one in store.relatives(report.report_id)[:MOST_SHARING]]
     others = store.reports(ids)
-    return sharing([one.text for one in report.paragraphs], [_texts(one) for one in others.values()])
+    holders = store.holders(report)
+    return Sharing(
+        spans=shared_spans(_texts(report), map(_texts, others.values())),
+        compared=len(others),
+        counts=holders.counts,
+        known=holders.known,
+    )
 
 
 def _texts(report: StoredReport) -> list[str]:
     return [one.text for one in report.paragraphs]
 
 
-def sharing(here: Sequence[str], others: Iterable[Sequence[str]]) -> Sharing:
-    """Return what of `here` any of the others holds. Pure."""
-    counts: Counter[int] = Counter()
+def shared_spans(here: Sequence[str], others: Iterable[Sequence[str]]) -> dict[int, tuple[Span, ...]]:
+    """Return what of `here` any of the others holds, by paragraph. Pure."""
     found: dict[int, set[tuple[int, int]]] = {}
-    compared = 0
     for other in others:
-        compared += 1
         for pair in shared_paragraphs(here, other):
-            counts[pair.here] += 1
             start = 0
             for piece in pair.pieces:
                 if not piece.is_slot and len(piece.here) >= LEAST_SHARED_CHARS:
                     found.setdefault(pair.here, set()).add((start, start + len(piece.here)))
                 start += len(piece.here)
-    spans = {number: tuple(_joined(sorted(pairs))) for number, pairs in found.items()}
-    return Sharing(spans=spans, counts=dict(counts), compared=compared)
+    return {number: tuple(_joined(sorted(pairs))) for number, pairs in found.items()}
 
 
 LEAST_SHARED_CHARS = 4

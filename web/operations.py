@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from index.engine import FACETS
+from index.facet_counts import MOST_LISTED
 from web import shapes
 from web.addresses import LAST_VERSION
 from web.arguments import LAST_PAGE, MAX_TEXT_CHARS, MAX_VALUE_CHARS, MAX_VALUES_PER_FACET
@@ -101,6 +102,11 @@ _VERSION: Json = {"type": "integer", "minimum": 1, "maximum": LAST_VERSION}
 _EXPLAIN = Parameter(
     name="explain", about="1 adds why each hit was found", schema={"type": "string", "enum": ["1"]}
 )
+_VALUES = Parameter(
+    name="values",
+    about=f"`all` lists all values of each facet; else the {MOST_LISTED} most frequent, and a note says so",
+    schema={"type": "string", "enum": ["all"]},
+)
 _FACET_VALUE: Json = {"type": "string", "pattern": "^[^/]+$", "maxLength": MAX_VALUE_CHARS}
 _UNREADABLE = (503,)
 _ONE_REPORT = (404, 410, 503)
@@ -167,7 +173,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "api.search": Operation(
         summary="Search: one page of hits, with exact totals and the counts of every filter",
         answer=shapes.SearchAnswer,
-        parameters=(*CHOICE, ORDER, *_PAGED, _EXPLAIN, _LANGUAGE),
+        parameters=(*CHOICE, ORDER, *_PAGED, _EXPLAIN, _VALUES, _LANGUAGE),
         problems=_UNREADABLE,
         example="/api/search?q=依申请公开&level=county&size=10",
     ),

@@ -5,7 +5,7 @@ for a place. All is remembered until the index changes.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Literal, TypeVar, cast
@@ -29,7 +29,7 @@ _REMEMBERED = 256
 SubjectKind = Literal["place", "bureau", "site", "year"]
 KINDS: tuple[SubjectKind, ...] = ("place", "bureau", "site", "year")
 Answer = TypeVar("Answer")
-Counts = dict[str, tuple[FacetCount, ...]]
+Counts = dict[str, Sequence[FacetCount]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ def held_of(subject: Subject | None, engine: Engine) -> Holdings:
     )
 
 
-def _own_counts(facets: Counts, name: str) -> tuple[FacetCount, ...]:
+def _own_counts(facets: Counts, name: str) -> Sequence[FacetCount]:
     return facets.get(name, ())
 
 

@@ -1,6 +1,6 @@
 """The places of a result as a tree: province, prefecture, county, township. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.gazetteer.table import RANK_OF_LENGTH, load_gazetteer
@@ -28,7 +28,7 @@ def is_division(value: str) -> bool:
     return len(value) in RANK_OF_LENGTH and bool(load_gazetteer().with_code(value))
 
 
-def to_place_tree(state: SearchState, counts: Mapping[str, tuple[FacetCount, ...]]) -> tuple[PlaceNode, ...]:
+def to_place_tree(state: SearchState, counts: Mapping[str, Sequence[FacetCount]]) -> tuple[PlaceNode, ...]:
     """Return the provinces of a result with what lies in them, and last the reports whose place is not known.
 
     A place above a counted one stands in the tree even when it counts nothing itself.
@@ -49,7 +49,7 @@ def to_place_tree(state: SearchState, counts: Mapping[str, tuple[FacetCount, ...
     return (*_children(views, _beneath(listed), chosen, ""), *unknown)
 
 
-def _with_those_above(facet: str, counts: Mapping[str, tuple[FacetCount, ...]]) -> tuple[FacetCount, ...]:
+def _with_those_above(facet: str, counts: Mapping[str, Sequence[FacetCount]]) -> tuple[FacetCount, ...]:
     """Add the places of this rank that only lower ones name: a chosen county narrows every count but its own."""
     own = counts.get(facet, ())
     held = {one.value for one in own}

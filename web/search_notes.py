@@ -8,6 +8,7 @@ from web.languages import gettext, msgid
 NOTES: Mapping[NoteCode, str] = {
     "query_too_long": msgid("检索式过长，只用前 %(limit)s 个字"),
     "too_many_words": msgid("检索词太多，只用前 %(limit)s 个"),
+    "too_many_parts": msgid("检索式的词、运算符和括号太多，只用前 %(limit)s 个"),
     "too_many_fields": msgid("字段条件太多，只用前 %(limit)s 个"),
     "unpaired_parentheses": msgid("括号没有配对或层数过多，已忽略"),
     "empty_or": msgid("“OR”的一边没有内容，已忽略"),

@@ -1,11 +1,12 @@
 """Suggestions while a person types: places, bureaus, titles and 文号, by their characters or their pinyin.
 
-Pinyin is matched here only and never in the index: `jy` means 教育 to somebody typing, and nothing in a text.
+Pinyin is matched here only and never in what is searched: `jy` means 教育 to somebody typing, and nothing in a text.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from threading import Lock
 
 from archive.model import StoredReport
@@ -16,7 +17,8 @@ from index.engine import UNKNOWN, Engine, Filter, SearchRequest
 from index.field_text import field_form
 from index.fold import fold
 from index.query import Query, parse
-from index.tree import Field, TextField
+from index.spelling import cut_letters
+from index.tree import And, Field, Node, Or, TextField
 from web.labels import FACET_NAMES, facet_value_label
 from web.languages import gettext
 from web.params import SearchState
@@ -29,6 +31,15 @@ WITHIN_LETTERS = 2
 
 WHOLE_INITIALS = 3
 """Initials of so many syllables may be followed by others: gyxxxgk begins with 桂影县's."""
+
+TITLE_INITIALS = 3
+"""So many letters are looked for in titles: two stand in half of them."""
+
+REST_INITIALS = 2
+"""Behind a name fewer will do: yczgk is 玉杵镇 and 公开."""
+
+MAX_LEADING = 3
+"""Names that letters may begin with and be followed by other words of a title."""
 
 MAX_REPORTS = 4
 """Ten lines in all: what fits above a phone's keyboard."""
@@ -57,13 +68,16 @@ class Name:
     folded: str
     pinyin: tuple[str, ...]  # from each syllable to the end
     initials: str
-    own_initials: str  # without the place it lies in: 桂影县（望舒市） is gyx
+    own: str  # without the place it lies in: 桂影县（望舒市） is 桂影县
+    own_initials: str
+    own_pinyin: str
 
 
 def to_name(facet: str, value: str, count: int) -> Name:
     """Spell one value."""
     text = facet_value_label(facet, value)
-    syllables = _spelled(text)
+    own = text.partition("（")[0]
+    syllables, own_syllables = _spelled(text), _spelled(own)
     return Name(
         facet=facet,
         value=value,
@@ -72,7 +86,9 @@ def to_name(facet: str, value: str, count: int) -> Name:
         folded=fold(text),
         pinyin=tuple("".join(syllables[at:]) for at in range(len(syllables))),
         initials="".join(syllable[:1] for syllable in syllables),
-        own_initials="".join(syllable[:1] for syllable in _spelled(text.partition("（")[0])),
+        own=own,
+        own_initials="".join(syllable[:1] for syllable in own_syllables),
+        own_pinyin="".join(own_syllables),
     )
 
 
@@ -100,6 +116,12 @@ def _rank(folded: str, letters: str, name: Name) -> int | None:
     return _rank_by_letters(letters, name) if letters else None
 
 
+def _letters(typed: str) -> str:
+    """Return what may be pinyin, with digits perhaps, without spaces; empty where something else was typed."""
+    letters = "".join(fold(typed).split()).replace("'", "").replace("ü", "v")
+    return letters if letters.isascii() and letters.isalnum() and not letters.isdecimal() else ""
+
+
 def matching_names(typed: str, names: Iterable[Name]) -> tuple[Name, ...]:
     """Return the names that begin with what was typed, then those that hold it, then by pinyin; the most frequent first.
 
@@ -107,9 +129,8 @@ def matching_names(typed: str, names: Iterable[Name]) -> tuple[Name, ...]:
     syllable on, then a name whose initials they begin with.
     """
     folded = "".join(fold(typed).split())
-    letters = folded.replace("'", "").replace("ü", "v")
-    if not (letters.isascii() and letters.isalpha()):
-        letters = ""
+    letters = _letters(typed)
+    letters = letters if letters.isalpha() else ""
     ranked = ((rank, name) for name in names if (rank := _rank(folded, letters, name)) is not None)
     best_first = sorted(ranked, key=lambda pair: (pair[0], -pair[1].count, pair[1].text))
     return tuple(name for _, name in best_first)
@@ -144,9 +165,10 @@ def suggest(typed: str, store: Store, engine: Engine, book: NameBook) -> tuple[S
     text = typed.strip()
     if not text or len(text) > MAX_TYPED_CHARS:
         return ()
-    names = matching_names(text, book.names(engine))[:MAX_NAMES]
+    names = book.names(engine)
     numbers = _numbers(text, store, engine) if any(map(str.isdecimal, text)) else ()
-    return (*map(_to_suggestion, names), *numbers, *_titles(text, store, engine))
+    titles = _titles(title_condition(text, names), store, engine)
+    return (*map(_to_suggestion, matching_names(text, names)[:MAX_NAMES]), *numbers, *titles)
 
 
 def _to_suggestion(name: Name) -> Suggestion:
@@ -160,22 +182,53 @@ def _to_suggestion(name: Name) -> Suggestion:
     )
 
 
-def _held(field: TextField, text: str, store: Store, engine: Engine) -> Iterator[StoredReport]:
-    condition = Field(name=field, text=text, exact=True)
-    query = Query(text=text, tree=condition)
-    hits = engine.search(SearchRequest(query=query, limit=MAX_REPORTS)).hits
+def _holds(field: TextField, text: str) -> Field:
+    return Field(name=field, text=text, exact=True)
+
+
+def _either(parts: Iterable[Node]) -> Node:
+    first, *others = dict.fromkeys(parts)
+    return Or(parts=(first, *others)) if others else first
+
+
+def _in_pinyin(letters: str, least: int) -> Iterator[Node]:
+    """Yield what letters may be of a title: its initials from any character on, or its pinyin."""
+    if len(letters) >= least:
+        yield _holds("initials", letters)
+        yield from (_holds("spelling", one) for one in cut_letters(letters))
+
+
+def title_condition(typed: str, names: Iterable[Name]) -> Node:
+    """Return what a title must meet: it holds what was typed, or its pinyin does, or a name's with other words."""
+    letters = _letters(typed)
+    found = [_holds("title", typed), *_in_pinyin(letters, TITLE_INITIALS)]
+    leading = dict.fromkeys(
+        (name.own, rest)
+        for name in names
+        for own in (name.own_initials, name.own_pinyin)
+        if len(own) >= WHOLE_INITIALS and letters.startswith(own) and (rest := letters[len(own) :])
+    )
+    for name, rest in islice(leading, MAX_LEADING):
+        behind = tuple(_in_pinyin(rest, REST_INITIALS))
+        found += [And(parts=(_holds("title", name), _either(behind)))] if behind else []
+    return _either(found)
+
+
+def _held(tree: Node, store: Store, engine: Engine) -> Iterator[StoredReport]:
+    query = Query(text="", tree=tree)
+    hits = engine.search(SearchRequest(query=query, limit=MAX_REPORTS, sort="newest", all_copies=False)).hits
     reports = store.reports([hit.report_id for hit in hits])
     yield from (reports[hit.report_id] for hit in hits if hit.report_id in reports)
 
 
-def _titles(text: str, store: Store, engine: Engine) -> Iterator[Suggestion]:
-    for report in _held("title", text, store, engine):
+def _titles(condition: Node, store: Store, engine: Engine) -> Iterator[Suggestion]:
+    for report in _held(condition, store, engine):
         yield Suggestion(kind="title", label=gettext("题名"), text=report.title, report_id=report.report_id)
 
 
 def _numbers(text: str, store: Store, engine: Engine) -> Iterator[Suggestion]:
     wanted = field_form("number", text)
-    for report in _held("number", text, store, engine):
+    for report in _held(_holds("number", text), store, engine):
         for _, number in report.fields.extra:
             if wanted in field_form("number", number):
                 yield Suggestion(

@@ -1,6 +1,6 @@
 """The pages that find reports: front page and search."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
@@ -120,7 +120,7 @@ def front() -> str:
     )
 
 
-def _figures(total: int, counts: dict[str, tuple[FacetCount, ...]]) -> tuple[Figure, ...]:
+def _figures(total: int, counts: dict[str, Sequence[FacetCount]]) -> tuple[Figure, ...]:
     known = {facet: _known(values) for facet, values in counts.items()}
     years = sorted(known.get("year", []))
     span = "" if not years else years[0] if years[0] == years[-1] else f"{years[0]}—{years[-1]}"

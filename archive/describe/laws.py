@@ -26,6 +26,7 @@ class Version:
     source: str
     checked: Checked
     address: str = ""  # where the text is published, empty where that was not checked
+    address_seen: str = ""  # what the link that was read there named of it
 
     @property
     def is_sure(self) -> bool:

@@ -28,11 +28,11 @@ import numpy as np
 
 from index.arrays.files import Array, Arrays, Sink
 from index.engine import IndexDocument
-from index.field_text import field_form
+from index.field_text import TEXT_FIELDS, field_form, short_text
+from index.sets import distinct
 from index.titles import LONGEST, bare_text, bare_title
 from index.tree import TextField
 
-TEXT_FIELDS: tuple[TextField, ...] = ("title", "place", "bureau", "number")
 FACET_GROUPS = (
     ("level", "year", "script", "kind", "flag"),
     ("province", "prefecture", "county", "township"),
@@ -84,7 +84,7 @@ def put_columns(documents: Sequence[IndexDocument], lengths: Mapping[str, Array]
         codes = [rows.setdefault(tuple(one[name] for name in names), len(rows)) for one in facets]
         _put_rows(number, np.array(codes, np.int64), rows, sink)
     for field in TEXT_FIELDS:
-        _put_texts(field, [field_form(field, _text(one, field)) for one in documents], sink)
+        _put_texts(field, [field_form(field, short_text(one, field)) for one in documents], sink)
     titles = [field_form("title", one.title) for one in documents]
     for name, bare in (("titles", map(bare_text, titles)), ("named", map(bare_title, titles))):
         keys = np.fromiter(map(digest, bare), np.uint64, len(documents))
@@ -97,18 +97,6 @@ def put_columns(documents: Sequence[IndexDocument], lengths: Mapping[str, Array]
         np.array([documents[number].standing.encode() for number in members] or [b""])[: len(members)],
         sink,
     )
-
-
-def _text(document: IndexDocument, field: TextField) -> str:
-    match field:
-        case "title":
-            return document.title
-        case "place":
-            return document.place
-        case "bureau":
-            return document.bureau
-        case "number":
-            return " ".join(document.numbers)
 
 
 def _put_ids(ids: Array, sink: Sink) -> None:
@@ -224,8 +212,9 @@ def documents_holding(arrays: Arrays, field: TextField, needle: str) -> Array:
     found = np.flatnonzero(text[: max(0, len(text) - len(wanted) + 1)] == wanted[0])
     for offset, unit in enumerate(wanted[1:], start=1):
         found = found[text[found + offset] == unit]
-    holder = np.searchsorted(at, found, side="right") - 1
-    return np.unique(holder[found + len(wanted) <= at[holder + 1].astype(np.int64)])
+    ends = at.astype(np.int64)
+    holder = np.searchsorted(ends, found, side="right") - 1
+    return distinct(holder[found + len(wanted) <= ends[holder + 1]])
 
 
 def find_ids(arrays: Arrays, wanted: Array) -> Array:

@@ -32,8 +32,8 @@ def occurrences_in(
     held, before = np.cumsum(gaps), np.cumsum(counts) - counts
     held -= np.repeat(held[starts] - gaps[starts], holders)
     before -= np.repeat(before[starts], holders)
-    chosen = places_in(held.astype(np.int32), documents)[1]
-    which = np.repeat(np.arange(len(numbers)), holders)[chosen]
+    chosen = np.flatnonzero(places_in(held.astype(np.int32), documents)[1])
+    which = np.searchsorted(starts, chosen, side="right") - 1
     held, counts, before = held[chosen], counts[chosen], before[chosen]
     positions = _values(arrays, (field, "positions"), numbers[which], before, counts)
     return np.repeat(which, counts), np.repeat(held, counts), positions

@@ -3,6 +3,7 @@
 import tomllib
 from datetime import date
 from importlib.resources import files
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -192,6 +193,22 @@ def test_every_known_document_is_found_by_each_of_its_names_and_numbers() -> Non
             assert version.issued <= version.in_force
         assert law.in_force(date(1980, 1, 1)) is None
         assert law.in_force(date(2026, 1, 1)) == law.versions[-1]
+
+
+def test_every_official_address_is_a_government_s_and_says_how_it_is_known() -> None:
+    versions = [version for law in laws() for version in law.versions]
+    addressed = [version for version in versions if version.address]
+    assert len(addressed) >= 7
+    for version in addressed:
+        parts = urlsplit(version.address)
+        assert parts.scheme in {"http", "https"}
+        assert (parts.hostname or "").endswith(".gov.cn")
+        assert len(parts.path) > 1  # a document's own page, not the site's first
+        assert "title" in version.address_seen
+    assert len({version.address for version in addressed}) == len(addressed)
+    assert not any(version.address_seen for version in versions if not version.address)
+    heading = files("archive.describe").joinpath("laws.toml").read_text(encoding="utf-8")
+    assert f"{len(addressed)} of the {len(versions)} versions have one" in heading
 
 
 def test_no_two_known_documents_share_a_name_or_number() -> None:

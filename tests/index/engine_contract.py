@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from index.engine import FACETS, UNKNOWN, Engine, Filter, IndexDocument, ResultPage, SearchRequest, Sort
 from index.notes import Note
-from index.query import parse
+from index.query import Query, parse
+from index.tree import Field, TextField
 from tests.index.making import best_by_plain_bm25, holders, make_document, plain
 
 EVERY = 10_000
@@ -131,6 +132,25 @@ class EngineContract:
         assert [name for name, _ in page.facets] == list(FACETS)
         assert engine.last_change() == 0
         assert engine.document_ids() == frozenset()
+
+    @pytest.mark.parametrize(
+        ("field", "text", "found"),
+        [
+            ("initials", "yqqjyj", {"bureau1"}),
+            ("initials", "xxgk", {"county1", "town1"}),
+            ("initials", "2018nzf", {"county1"}),
+            ("spelling", "XinXiGongK", {"county1", "town1"}),
+            ("spelling", "ZhengWu", {"bureau1"}),
+            ("spelling", "ingXian", {"county1"}),
+            ("spelling", "Ing", set()),
+            ("initials", "xin", set()),
+        ],
+    )
+    def test_a_title_is_found_by_its_pinyin_where_that_is_asked_for(
+        self, held: Engine, field: TextField, text: str, found: set[str]
+    ) -> None:
+        tree = Field(name=field, text=text, exact=True)
+        assert set(ids(held.search(SearchRequest(query=Query(text="", tree=tree))))) == found
 
     def test_adding_returns_how_many_and_remembers_the_change(self, engine: Engine) -> None:
         assert engine.add(REPORTS, change=7) == len(REPORTS)

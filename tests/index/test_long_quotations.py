@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.engine import SearchRequest
-from index.phrase import PROVEN_SINGLY
+from index.phrase import LONG
 from index.query import parse
 from index.whoosh_engine import WhooshEngine
 from tests.index.making import make_document
@@ -37,7 +37,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> WhooshEngine:
     return engine
 
 
-@pytest.mark.parametrize("length", [2 * PROVEN_SINGLY, 2 * PROVEN_SINGLY + 1, 77, 150, 299])
+@pytest.mark.parametrize("length", [2 * LONG - 2, 2 * LONG - 1, 2 * LONG, 2 * LONG + 1, 77, 150, 299])
 def test_long_quotations_match_what_a_plain_scan_does(engine: WhooshEngine, length: int) -> None:
     draw, texts = random.Random(length), _texts()
     for _ in range(12):

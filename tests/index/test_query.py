@@ -1,3 +1,4 @@
+import re
 from typing import get_args
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from index.notes import Note, NoteCode
 from index.query import MAX_CHARACTERS, MAX_DEPTH, parse
 from index.tree import And, Choice, Everything, Field, Node, Not, Or, Phrase, Words, Years
+from index.wording import to_text
 
 PIECES = """政务 公開 " “ ” 「 」 ( ) （ ） | OR 或 NOT AND - － 标题: 標題： 地区: 年份: 层级: 字体: 2015..2018 乡镇 foo: : ?"""
 LANGUAGE = st.lists(st.sampled_from([*PIECES.split(), " ", "\u3000", "\ud800"]), max_size=40).map("".join)
@@ -128,9 +130,84 @@ def test_fields_in_both_languages_scripts_and_widths(typed: str, tree: Node) -> 
     assert parse(typed).notes == ()
 
 
+SEPARATORS = (
+    ".. ... - -- － — —— – ― ‒ ‐ − ~ ～ 〜 ∼ … …… 至 到 to 。。".split()
+)  # of keyboards, input methods and papers
+SPACE = st.sampled_from(["", " ", "\u3000"])
+
+
+UNIT = st.sampled_from(["", "年", "年度", " 年"])
+YEAR = st.integers(1949, 2099)
+NAMED = st.tuples(st.sampled_from(["年份", "year", "YEAR"]), SPACE, st.sampled_from(":："), SPACE).map(
+    "".join
+)
+BRACKETED = st.sampled_from(["{}", "({})", "（ {} ）", '"{}"'])
+AROUND = st.sampled_from(["{}", "公开 {}", "{} 公开", "({}) 公开", "公开 OR {}", "-{}"])
+
+
+@given(
+    NAMED,
+    st.tuples(YEAR, YEAR),
+    st.tuples(UNIT, SPACE, st.sampled_from(SEPARATORS), SPACE, UNIT),
+    st.tuples(BRACKETED, AROUND),
+)
+@settings(max_examples=300)
+def test_a_range_of_years_is_read_with_every_dash_and_space(
+    named: str, years: tuple[int, int], between: tuple[str, ...], within: tuple[str, str]
+) -> None:
+    bracket, around = within
+    value = f"{years[0]}{''.join(between[:-1])}{years[1]}{between[-1]}"
+    query = parse(around.format(f"{named}{bracket.format(value)}"))
+    wanted = Years(first=min(years), last=max(years))
+    assert query.notes == ()
+    assert wanted in (query.tree, getattr(query.tree, "part", None), *getattr(query.tree, "parts", ()))
+
+
+@pytest.mark.parametrize(
+    ("typed", "years"),
+    [
+        ("年份:2015年至今", Years(first=2015, last=None)),
+        ("年份: 2015 至今", Years(first=2015, last=None)),
+        ("年份:2015—", Years(first=2015, last=None)),
+        ("year: ..2018", Years(first=None, last=2018)),
+        ("年份:至2018年", Years(first=None, last=2018)),
+    ],
+)
+def test_a_range_of_years_may_be_open(typed: str, years: Years) -> None:
+    assert parse(typed).tree == years
+    assert parse(typed).notes == ()
+
+
+def test_what_follows_a_year_is_read_for_itself() -> None:
+    assert parse("年份:2015 -公开").tree == And(
+        parts=(Years(first=2015, last=2015), Not(part=Words(text="公开")))
+    )
+    assert parse("年份:2015 至 公开").notes == ()
+    assert parse("(年份:2015 - 2018)").tree == Years(first=2015, last=2018)
+    assert parse("标题 ： 年报").tree == Field(name="title", text="年报")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["年份", "year", ":", "：", " ", "2015", "2018年", "16", "今", "公开", "(", ")", *SEPARATORS]
+        ),
+        max_size=12,
+    ).map("".join)
+)
+@settings(max_examples=500)
+def test_no_year_is_lost_without_a_note(typed: str) -> None:
+    query = parse(typed)
+    if not query.notes:
+        understood = to_text(query.tree)
+        assert all(number in understood for number in re.findall(r"\d+", typed))
+
+
 @pytest.mark.parametrize(
     ("typed", "tree", "note"),
     [
+        ("甲 年份:2015-18", Words(text="甲"), Note(code="not_a_year", text="年份:2015-18")),
+        ("甲 年份:2015..2018x", Words(text="甲"), Note(code="not_a_year", text="年份:2015..2018x")),
         ("(甲", Words(text="甲"), Note(code="unpaired_parentheses")),
         ("甲)", Words(text="甲"), Note(code="unpaired_parentheses")),
         ('甲 "乙', And(parts=(Words(text="甲"), Phrase(text="乙"))), Note(code="open_quote")),

@@ -156,7 +156,8 @@ class CountingTerm(Term):
 
     def __init__(self, reader: "CountingReader") -> None:
         self._asking = reader
-        self.gains = {}
+        self.gains, self.rows = {}, {}
+        self._segments = reader.segments
         reader.asked += 1
 
     @property

@@ -6,7 +6,7 @@ import pytest
 
 from index.engine import SearchRequest
 from index.query import parse
-from index.titles import LONGEST, bare_title, nameable
+from index.titles import LONGEST, MAX_NAMING, bare_title, nameable
 from index.whoosh_engine import WhooshEngine
 from tests.index.making import make_document
 from tests.index.oracle.facts import by_bare_title
@@ -75,7 +75,7 @@ def test_a_title_of_one_character_is_named_by_a_word_alone() -> None:
 
 
 def test_of_a_page_pasted_few_stretches_are_looked_up() -> None:
-    assert sum(1 for _ in nameable("长" * 10_000, ())) == LONGEST * (LONGEST - 1) // 2
+    assert sum(1 for _ in nameable("长" * 10_000, ())) == MAX_NAMING * (MAX_NAMING - 1) // 2
 
 
 def test_a_term_of_law_stands_before_reports_that_hold_its_halves(tmp_path: Path) -> None:

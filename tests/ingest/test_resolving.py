@@ -43,6 +43,12 @@ def test_a_list_gives_a_table_in_the_order_of_its_lines(home: Path, tmp_path: Pa
     assert [row["id"] for row in rows(out.read_text(encoding="utf-8"))] == [FIRST, "", FIRST]
 
 
+def test_a_law_s_number_gives_the_path_of_its_page(home: Path) -> None:
+    (row,) = rows(ingest(home, "resolve", "国务院令第711号").stdout)
+    assert (row["kind"], row["id"]) == ("number", "")
+    assert row["address"] == f"/law/{row['title']}" == "/law/中华人民共和国政府信息公开条例"
+
+
 def test_what_can_t_be_done_is_said(home: Path, tmp_path: Path) -> None:
     for arguments in ((), ("text", "--csv", tmp_path / "list.csv")):
         done = ingest(home, "resolve", *arguments)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,14 +64,40 @@ def entry_of_another_report(home: Path) -> None:
     put(home, IDS[2], IDS[3], 1)
 
 
+def entry_of_a_withdrawn_report(home: Path) -> None:
+    assert ingest(home, "withdraw", IDS[3], "--reason", "含有个人信息").returncode == 0
+    settings = Settings(home=home)
+    with Store.open(settings) as store:
+        document = to_document(store.report(IDS[2]))
+    engine = open_current(settings)
+    engine.add([replace(document, report_id=IDS[3])], change=engine.last_change())
+
+
+def entry_under_another_year(home: Path) -> None:
+    put_filed(home, IDS[2], {"year": ("1999",)})
+
+
+def entry_without_its_flag(home: Path) -> None:
+    put_filed(home, IDS[2], {"flag": ("masked", "truncated")})
+
+
+def put_filed(home: Path, name: str, values: dict[str, tuple[str, ...]]) -> None:
+    """Put a report's own document into the index under other facet values."""
+    settings = Settings(home=home)
+    with Store.open(settings) as store:
+        document = to_document(store.report(name))
+    engine = open_current(settings)
+    facets = tuple((facet, values.get(facet, own)) for facet, own in document.facets)
+    engine.add([replace(document, facets=facets)], change=engine.last_change())
+
+
 def put(home: Path, name: str, source: str, version: int) -> None:
     """Put a document made from one version into the index under any name, as a bug might."""
     settings = Settings(home=home)
     with Store.open(settings) as store:
         document = to_document(store.report(source, version))
     engine = open_current(settings)
-    values = {field: getattr(document, field) for field in document.__dataclass_fields__}
-    engine.add([type(document)(**{**values, "report_id": name})], change=engine.last_change())
+    engine.add([replace(document, report_id=name)], change=engine.last_change())
 
 
 def change_forgotten(home: Path) -> None:
@@ -94,6 +121,8 @@ def lost_generation(home: Path) -> None:
         (entry_of_an_older_version, f"index entry {IDS[0]}: does not hold the text of version 2, whose digest is"),
         (entry_with_a_line_that_is_gone, f"index entry {IDS[1]}: does not hold the text of version 2"),
         (entry_of_another_report, f"index entry {IDS[2]}: does not hold the text of version 1"),
+        (entry_under_another_year, f"index entry {IDS[2]}: is filed under year=1999, is not filed under year="),
+        (entry_without_its_flag, f"index entry {IDS[2]}: is filed under flag=masked, flag=truncated, is not"),
         (change_forgotten, "index: knows change"),
         (no_index, "index: no search index"),
         (lost_generation, "index: "),
@@ -112,6 +141,15 @@ def test_what_is_wrong_with_the_index_is_named_and_mended(
     assert len(exported(home)) == PAGES
     assert ingest(home, "reindex").returncode == 0
     assert ingest(home, "verify").stdout == f"{PAGES} reports, nothing wrong\n"
+
+
+def test_a_withdrawn_report_that_is_still_found_is_named_and_taken_out(home: Path) -> None:
+    entry_of_a_withdrawn_report(home)
+    done = ingest(home, "verify")
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("index entry")]
+    assert line == f"index entry {IDS[3]}: should not be there; {MEND}"
+    assert ingest(home, "reindex").returncode == 0
+    assert ingest(home, "verify").stdout == f"{PAGES - 1} reports, nothing wrong\n"
 
 
 def test_an_index_file_that_is_gone_or_cut_short_is_named_whichever_it_is(home: Path) -> None:

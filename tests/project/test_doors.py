@@ -54,6 +54,13 @@ def test_arrays_are_for_the_index_alone() -> None:
     assert found == {"index"}
 
 
+def test_the_terminal_is_for_commands_alone() -> None:
+    imports = re.compile(r"^\s*(?:import|from)\s+click\b", re.MULTILINE)
+    paths = [p.relative_to(PROJECT) for p in modules() if imports.search(p.read_text(encoding="utf-8"))]
+    assert {str(p) for p in paths if p.parts[:2] != ("archive", "commands")} == {"web/__main__.py"}
+    assert len(paths) > 1
+
+
 def test_nothing_imports_the_command_line() -> None:
     imports = re.compile(r"^\s*(?:import|from)\s+ingest\b", re.MULTILINE)
     assert [path.name for path in modules() if imports.search(path.read_text(encoding="utf-8"))] == []

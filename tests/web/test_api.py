@@ -7,6 +7,7 @@ from archive.settings import Settings
 from tests.web import invented
 from tests.web.test_pages import DAMAGED, TOWN, id_of
 from tests.web.test_present import stored
+from web import api
 
 REPORT_FIELDS = set(
     "id version digest title issuer org_type level place bureau year year_status year_range published_on script"
@@ -119,3 +120,16 @@ def test_health_tells_that_the_index_is_in_step(client: FlaskClient) -> None:
         "reports": invented.REPORT_COUNT,
         "index_behind_changes": 0,
     }
+
+
+def test_a_facet_of_very_many_values_is_cut_unless_all_are_asked_for(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = ask(client, "/api/search")
+    monkeypatch.setattr(api, "MOST_LISTED", 1)
+    cut = ask(client, "/api/search")
+    assert {name: values[:1] for name, values in whole["facets"].items()} == cut["facets"]
+    assert len(cut["notes"]) == len(whole["notes"]) + 1
+    assert "values=all" in cut["notes"][-1]
+    everything = ask(client, "/api/search?values=all")
+    assert (everything["facets"], everything["notes"]) == (whole["facets"], whole["notes"])

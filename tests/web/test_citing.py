@@ -5,6 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from archive.describe.laws import laws
 from archive.ids import report_id
 from archive.model import Capture
 from archive.pipeline import reports_of
@@ -15,7 +16,7 @@ from tests.web import invented
 from tests.web.test_copies import sold
 from tests.web.test_pages import TOWN, get, text_of
 from web import create_app
-from web.family_views import sharing
+from web.family_views import shared_spans
 
 REGULATION = "中华人民共和国政府信息公开条例"
 PAGE = """桂影县丹桂乡2018年政府信息公开工作年度报告
@@ -102,6 +103,14 @@ def test_a_law_s_page_lists_the_reports_that_cite_it_by_year(citing: FlaskClient
     assert "2019-05-15" in page
 
 
+def test_a_law_s_page_links_the_official_text_where_its_address_is_known(citing: FlaskClient) -> None:
+    for law in laws():
+        known = [version.address for version in law.versions if version.address]
+        if known:
+            page = get(citing, f"/law/{law.title}")
+            assert re.findall(r'<a href="(https?://[^"]+)" rel="noreferrer external"', page) == known
+
+
 @pytest.mark.parametrize("name", ["政府信息公开条例", "《中华人民共和国信息公开条例》", "国务院令第711号"])
 def test_another_name_of_a_law_leads_to_its_page(citing: FlaskClient, name: str) -> None:
     response = citing.get(f"/law/{name}")
@@ -118,6 +127,14 @@ def test_the_index_of_laws_counts_who_cites_them(citing: FlaskClient) -> None:
     page = text_of(get(citing, "/law/"))
     assert re.search(rf"《{REGULATION}》 国务院令第492号 国务院令第711号 1 份", page)
     assert page.index(REGULATION) < page.index("保守国家秘密法")
+
+
+def test_a_report_says_who_cites_it_among_however_many_of_its_title(
+    citing: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.citation_links.MOST_CITING", 1)  # two copies have that title as their own
+    section = get(citing, f"/r/{TOWN}").partition('id="citing-title"')[2].partition("</section>")[0]
+    assert f"/r/{DANGUI}#p3" in section
 
 
 # Families
@@ -158,14 +175,22 @@ def test_a_report_without_copies_says_so(citing: FlaskClient) -> None:
     assert "没有与它文字相同的报告" in page
 
 
-def test_sharing_counts_for_each_paragraph_how_many_others_hold_it() -> None:
+def test_the_page_says_what_was_compared_and_of_how_many_reports_paragraphs_were_counted(
+    fresh: Settings, citing: FlaskClient
+) -> None:
+    with Store.open(fresh) as store:
+        others = store.report_count() - 1
+    page = text_of(get(citing, f"/r/{TOWN}?shared=1"))
+    assert re.search(r"与最相近的 \d+ 份报告共有的文字已变灰", page)
+    assert f"馆藏其他 {others} 份报告里，有几份一字不差地含有该段" in page
+
+
+def test_what_any_other_holds_is_marked() -> None:
     here = ("玉杵镇设立了公开栏和查询点各一处。", "全年举办培训三期,我镇自己的做法是每月进村宣讲。")
     others = [(here[0],), (here[0].replace("玉杵镇", "蟾桥镇"), "别的话完全不一样的一个段落。")]
-    found = sharing(here, others)
-    assert found.counts == {0: 2}
-    assert found.compared == 2
-    assert [(one.start, one.end) for one in found.spans[0]] == [(0, len(here[0]))]
-    assert 1 not in found.spans
+    found = shared_spans(here, others)
+    assert [(one.start, one.end) for one in found[0]] == [(0, len(here[0]))]
+    assert 1 not in found
 
 
 def test_a_text_is_read_without_an_index(archive: Settings, tmp_path) -> None:  # type: ignore[no-untyped-def]

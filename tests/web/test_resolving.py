@@ -4,6 +4,7 @@ import csv
 import io
 import time
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -286,6 +287,14 @@ def test_a_list_gives_a_table_back(client: FlaskClient, content: bytes, name: st
 def test_a_list_can_be_typed_too(client: FlaskClient) -> None:
     (row,) = rows_of(client.post("/cite", data={"list": f"\n {TOWN} \n"}).data)
     assert (row["id"], row["certainty"], row["version"]) == (TOWN, "exact", "1")
+
+
+def test_a_law_in_a_list_gets_the_address_of_its_page(client: FlaskClient) -> None:
+    (row,) = rows_of(client.post("/cite", data={"list": "国务院令第711号"}).data)
+    assert (row["id"], row["title"]) == ("", "中华人民共和国政府信息公开条例")
+    page = client.get(urlsplit(row["address"]).path)
+    assert page.status_code == 200
+    assert "国务院令第711号" in page.text
 
 
 def test_an_empty_list_leads_back_to_the_page(client: FlaskClient) -> None:

@@ -73,4 +73,30 @@ def test_there_are_never_more_than_ten_suggestions_and_a_few(client: FlaskClient
 
 def test_initials_with_more_after_them_find_a_place_whose_label_names_its_city(client: FlaskClient) -> None:
     suggestions = ask(client, "/api/suggest?q=gyxxxgk")["suggestions"]
-    assert [one["kind"] for one in suggestions] == ["county"]  # type: ignore[attr-defined]
+    assert [one["kind"] for one in suggestions][:2] == ["county", "title"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("yczgk", ["玉杵镇", "公开"]),  # a name's initials and other words of the title
+        ("yuchuzhengk", ["玉杵镇", "公开"]),
+        ("yuchuzhen gongkai", ["玉杵镇", "公开"]),
+        ("xinxigongkai", ["信息公开"]),
+        ("Xin'xi gong", ["信息公"]),  # the last syllable may be unfinished, or its word
+        ("jyj2016", ["教育局2016"]),
+        ("2021nzf", ["2021年政府"]),
+        ("zhengwugongkaigongzuoxiaojie", ["鎮2017年政務公開工作小結"]),  # in either script
+    ],
+)
+def test_a_title_is_suggested_by_initials_or_whole_pinyin(
+    client: FlaskClient, typed: str, words: list[str]
+) -> None:
+    titles = [str(one["text"]) for one in suggestions(client, typed) if one["kind"] == "title"]
+    assert titles
+    assert all(word in title for title in titles for word in words)
+
+
+@pytest.mark.parametrize("typed", ["ongkai", "gongka1", "xxq", "qxx", "gkgkgkgk", "zhzh"])
+def test_letters_that_begin_no_syllable_of_a_title_suggest_no_title(client: FlaskClient, typed: str) -> None:
+    assert [one["text"] for one in suggestions(client, typed) if one["kind"] == "title"] == []

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from index.analysis import Analysis
 from index.engine import FACETS, IndexDocument
 from index.field_text import field_form
+from index.spelling import initials, spelling
 from index.titles import LONGEST, bare_title
 from index.tree import TextField
 from tests.index.oracle.reader import TERM_FIELDS, Facts
 
-TEXT_FIELDS: tuple[TextField, ...] = ("title", "place", "bureau", "number")
+TEXT_FIELDS: tuple[TextField, ...] = ("title", "place", "bureau", "number", "initials", "spelling")
 
 
 def by_bare_title(titles: Sequence[str], documents: Iterable[int]) -> Mapping[str, Sequence[int]]:
@@ -30,7 +31,15 @@ def _date_number(order_key: str) -> int:
 
 
 def _text(document: IndexDocument, name: TextField) -> str:
-    return " ".join(document.numbers) if name == "number" else str(getattr(document, name))
+    match name:
+        case "number":
+            return " ".join(document.numbers)
+        case "initials":
+            return initials(document.title)
+        case "spelling":
+            return spelling(document.title)
+        case _:
+            return str(getattr(document, name))
 
 
 def to_facts(documents: Sequence[IndexDocument], analyses: Sequence[Analysis]) -> Facts:

@@ -80,8 +80,10 @@ class Matcher:
             return self.literal(segment.literal)
         literal = self.literal(segment.lead)
         if segment.is_loose:
-            words = [self.frequencies("words", word) for word in self.telling_terms("words", segment.words)]
-            grams = [self.frequencies("grams", gram) for gram in self.telling_terms("grams", segment.grams)]
+            telling_words = self.telling_terms("words", segment.words)[: segment.telling]
+            telling_grams = self.telling_terms("grams", segment.grams)[: segment.telling]
+            words = [self.frequencies("words", word) for word in telling_words]
+            grams = [self.frequencies("grams", gram) for gram in telling_grams]
             preferred = [self.literal(to_segment(quoted).literal) for quoted in text.preferred]
             return literal.union(*words, *grams, *preferred)
         whole = _common(frozenset(self.frequencies("words", word)) for word in segment.words)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from index.engine import Reason
 from index.fold import fold
-from index.segment import Segment, distinct, to_segment
+from index.segment import Segment, distinct, telling_count, to_segment
 from index.titles import bare_text, nameable
 from index.tree import Phrase, Words
 from tests.index.oracle.matching import Matcher
@@ -74,9 +74,10 @@ def _add(cause: Cause, scores: dict[int, float], facts: Facts) -> None:
 
 
 def _terms(segments: Collection[Segment], weight: float, matcher: Matcher) -> Iterator[Cause]:
+    most = telling_count(sum(len(segment.literal) for segment in segments))
     for name, field_weight in FIELD_WEIGHTS.items():
         terms = distinct(term for segment in segments for term in getattr(segment, name))
-        for term in matcher.telling_terms(name, terms):
+        for term in matcher.telling_terms(name, terms)[:most]:
             holders = matcher.frequencies(name, term)
             yield Cause(field=name, term=term, weight=weight * field_weight, holders=holders)
 
@@ -101,7 +102,7 @@ def _whole_title(documents: Iterable[int], typed: str, facts: Facts) -> Iterator
 
 def _named(segments: Iterable[Segment], facts: Facts) -> Iterator[Cause]:
     """Find the reports whose title, but for a bracketed tail, stands whole in what was typed."""
-    for title in dict.fromkeys(title for one in segments for title in nameable(one.lead, one.words)):
+    for title in dict.fromkeys(title for one in segments for title in nameable(one.naming, one.words)):
         if holders := frozenset(facts.titled.get(title, ())):
             weight = NAMED_WEIGHT * _inverse_frequency(len(facts.live), len(holders))
             yield Cause(field=None, term=title, weight=weight, holders=holders, kind="named")
