@@ -23,7 +23,8 @@ def main(arguments: list[str]) -> int:
     with running_cluster(quick=quick, wait=not (quick and command)) as cluster:
         if command:
             return run(command, cluster)
-        print(f"OPENSEARCH_URL={','.join(cluster.urls)}", flush=True)
+        print(f"OPENSEARCH_URL={','.join(cluster.urls)}")
+        print(f"snapshots may be written to {cluster.snapshots}", flush=True)
         sys.stdin.read()  # until the terminal's Ctrl-D
         return 0
 
