@@ -11,85 +11,27 @@ all reports: what differs is told, and is the exit status.
 from __future__ import annotations
 
 import math
-import resource
 import sys
 import tempfile
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
-from time import perf_counter, process_time, thread_time
+from time import perf_counter, thread_time
 
 import click
 
-from bench.corpus import reports
+from bench.speed_building import Oracle, build, engine_of
 from bench.speed_ours import Ours
 from bench.speed_queries import PAIRS, QUESTIONS, Ask, Found, plain_asks
-from index.arrays.building import Tokens
 from index.fold import fold
-from index.ranking import LENGTH_SHARE, SATURATION
 
 TRIES = 5
 REQUESTS = "whole request"
+NEW_REQUESTS = "... asked first"
+"""What was found of its quotations is forgotten before; the postings of its terms are kept."""
 ENGINES = ("ours", "tantivy", "fts5")
-
-
-@dataclass(kw_only=True)
-class Clock:
-    """CPU seconds that went into making what passes through."""
-
-    seconds: float = 0.0
-
-    def outside(self, items: Iterable[Tokens]) -> Iterator[Tokens]:
-        iterator = iter(items)
-        while True:
-            started = process_time()
-            one = next(iterator, None)
-            self.seconds += process_time() - started
-            if one is None:
-                return
-            yield one
-
-
-@dataclass(kw_only=True)
-class Oracle:
-    """What plain loops need of every report: how often it has each term of PAIRS, and its length."""
-
-    ids: list[str] = field(default_factory=list)
-    lengths: array[int] = field(default_factory=lambda: array("I"))
-    counts: dict[str, array[int]] = field(
-        default_factory=lambda: {fold(term): array("I") for pair in PAIRS for term in pair}
-    )
-
-    def watched(self, items: Iterable[Tokens]) -> Iterator[Tokens]:
-        for one in items:
-            self.ids.append(one.document.report_id)
-            self.lengths.append(len(one.words))
-            for term, counts in self.counts.items():
-                counts.append(one.words.count(term))
-            yield one
-
-    def best(self, terms: Sequence[str], *, is_any: bool) -> list[str]:
-        """The first ten by BM25, every report scored; ties by id."""
-        mean = sum(self.lengths) / len(self.lengths)
-        scores = [0.0] * len(self.ids)
-        held = [0] * len(self.ids)
-        for term in terms:
-            counts = self.counts[term]
-            holders = sum(1 for count in counts if count)
-            gain = (math.log(len(self.ids) / (holders + 1)) + 1) * (SATURATION + 1)
-            for number, count in enumerate(counts):
-                if count:
-                    norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * self.lengths[number] / mean)
-                    scores[number] += gain * count / (count + norm)
-                    held[number] += 1
-        needed = 1 if is_any else len(terms)
-        found = [number for number, count in enumerate(held) if count >= needed]
-        return [
-            self.ids[n] for n in sorted(found, key=lambda number: (-scores[number], self.ids[number]))[:10]
-        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +45,7 @@ class Figures:
     open_ms: float
     milliseconds: dict[str, list[float]]
     found: list[Found]
+    tens_tried: int
     wrong_tens: list[str]
 
 
@@ -110,10 +53,6 @@ def _size(folder: Path) -> int:
     return sum(
         path.stat().st_size for path in folder.rglob("*") if path.is_file() and path.name != "texts.sqlite"
     )
-
-
-def _resident_megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _timed(ask: Ask, engine: Ours) -> tuple[float, Found]:
@@ -125,8 +64,10 @@ def _timed(ask: Ask, engine: Ours) -> tuple[float, Found]:
     return best * 1000, found
 
 
-def _requests(engine: Ours) -> list[float]:
+def _requests(engine: Ours, *, is_new: bool) -> list[float]:
     def once(typed: str) -> float:
+        if is_new:
+            engine.forget()
         started = thread_time()
         engine.request(typed)
         return (thread_time() - started) * 1000
@@ -135,42 +76,32 @@ def _requests(engine: Ours) -> list[float]:
 
 
 def _measure(name: str, folder: Path, count: int, seed: int, answer: Connection) -> None:
-    """Build and ask one engine; in a process of its own."""
-    made = reports(count, seed=seed)
-    clock, oracle = Clock(), Oracle()
-    if name == "ours":
-        engine = Ours(folder)
-        made = oracle.watched(engine.keep_texts(made))
-    else:
-        from bench.speed_peers import PEERS  # noqa: PLC0415 - the extra `bench` may not be installed
-
-        engine = next(peer for peer in PEERS if peer.name == name)(folder)  # type: ignore[assignment]
-    started = process_time()
-    engine.build(clock.outside(made))
-    seconds = process_time() - started - clock.seconds
-    build_megabytes = _resident_megabytes()
+    """Build one engine's index, unless it is there, and ask it; in a process of its own."""
+    built = None if folder.exists() else build(name, folder, count, seed)
     opened = perf_counter()
-    again = type(engine)(folder)
-    again.search(plain_asks()[0])
+    engine = engine_of(name, folder)
+    engine.search(plain_asks()[0])
     open_ms = (perf_counter() - opened) * 1000
     milliseconds: dict[str, list[float]] = {}
     found = []
     for ask in plain_asks():
-        taken, answered = _timed(ask, again)
+        taken, answered = _timed(ask, engine)
         milliseconds.setdefault(ask.kind, []).append(taken)
         found.append(answered)
-    if name == "ours":
-        milliseconds[REQUESTS] = _requests(again)
+    if isinstance(engine, Ours):
+        milliseconds[REQUESTS] = _requests(engine, is_new=False)
+        milliseconds[NEW_REQUESTS] = _requests(engine, is_new=True)
     answer.send(
         Figures(
             name=name,
-            reports_per_second=count / seconds,
+            reports_per_second=built.reports_per_second if built else math.nan,
             bytes_per_report=_size(folder) / count,
-            build_megabytes=build_megabytes,
+            build_megabytes=built.megabytes if built else math.nan,
             open_ms=open_ms,
             milliseconds=milliseconds,
             found=found,
-            wrong_tens=_wrong_tens(again, oracle) if name == "ours" else [],
+            tens_tried=2 * len(PAIRS) if built and isinstance(engine, Ours) else 0,
+            wrong_tens=_wrong_tens(engine, built.oracle) if built and isinstance(engine, Ours) else [],
         )
     )
 
@@ -219,7 +150,7 @@ def _print(count: int, measured: Sequence[Figures]) -> None:
         ("ms to open and ask", [one.open_ms for one in measured]),
     ):
         click.echo(f"{label:20}" + "".join(f"{value:18,.1f}" for value in values))
-    for kind in dict.fromkeys((*measured[0].milliseconds, REQUESTS)):
+    for kind in dict.fromkeys((*measured[0].milliseconds, REQUESTS, NEW_REQUESTS)):
         cells = (one.milliseconds.get(kind) for one in measured)
         texts = (f"{_at(cell, 0.5):.2f} / {_at(cell, 0.95):.2f}" if cell else "-" for cell in cells)
         click.echo(f"{kind:20}" + "".join(f"{text:>18}" for text in texts))
@@ -242,20 +173,29 @@ def _print(count: int, measured: Sequence[Figures]) -> None:
     type=click.Path(path_type=Path),
     help="Where the indexes are made; default: a temporary folder.",
 )
-def main(counts: Sequence[int], seed: int, names: Sequence[str], scratch: Path | None) -> None:
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path),
+    help="Where the indexes stay, to be asked again by a later run instead of being built: "
+    "nothing is told of building then, and no first ten is tried.",
+)
+def main(
+    counts: Sequence[int], seed: int, names: Sequence[str], scratch: Path | None, keep: Path | None
+) -> None:
     """Print the figures of each size, and every difference."""
     different = 0
     for count in counts:
-        with tempfile.TemporaryDirectory(dir=scratch) as folder:
+        with tempfile.TemporaryDirectory(dir=scratch) as temporary:
+            folder = keep / (f"{count}" if seed == 1 else f"{count}-seed-{seed}") if keep else Path(temporary)
             measured = [
-                _in_own_process(name, Path(folder), count, seed) for name in sorted(names, key=ENGINES.index)
+                _in_own_process(name, folder, count, seed) for name in sorted(names, key=ENGINES.index)
             ]
         _print(count, measured)
         told = [line for other in measured[1:] for line in _differences(measured[0], other)]
         told += [f"other first ten than plain loops: {pair}" for pair in measured[0].wrong_tens]
         for line in told:
             click.echo(line)
-        click.echo(f"{len(told)} differences; first tens tried: {2 * len(PAIRS)}")
+        click.echo(f"{len(told)} differences; first tens tried: {measured[0].tens_tried}")
         different += len(told)
     sys.exit(1 if different else 0)
 

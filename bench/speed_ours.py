@@ -4,7 +4,6 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -62,6 +61,7 @@ class Ours:
         matcher = Matcher(reader)
         holders: list[AnySet]
         if ask.phrase:
+            reader.quotations.forget()  # answered from its grams each time
             literal = matcher.literal(ask.phrase)
             holders = [literal]
             because = [Cause(field=None, term=ask.phrase, weight=1.0, holders=literal, kind="literal")]
@@ -93,6 +93,10 @@ class Ours:
         ids = tuple(reader.report_ids_of(documents.take(best).tolist()))
         return Found(ids=ids, total=len(documents), facets=facets)
 
+    def forget(self) -> None:
+        """Forget what was found of quotations, so that the next request finds it from the start."""
+        self.reader.quotations.forget()
+
     def request(self, typed: str) -> str:
         """Answer as the JSON interface does: parse, search, all facets, copies folded, ten snippets."""
         assert self._engine is not None
@@ -104,8 +108,18 @@ class Ours:
                 "SELECT paragraphs FROM texts WHERE report_id = ?", (hit.report_id,)
             ).fetchone()
             paragraphs = zlib.decompress(row[0]).decode().split("\n")
-            snippets = best_snippets(paragraphs, query, length_chars=90, count=2)
-            hits.append({**asdict(hit), "snippets": [asdict(one) for one in snippets]})
+            snippets = [
+                {
+                    "paragraph": one.paragraph,
+                    "start": one.start,
+                    "end": one.end,
+                    "text": one.text,
+                    "marks": one.marks,
+                }
+                for one in best_snippets(paragraphs, query, length_chars=90, count=2)
+            ]
+            told = {"id": hit.report_id, "score": hit.score, "copies": hit.copies, "snippets": snippets}
+            hits.append(told)
         facets = {
             name: [[one.value, one.count] for one in counts[:MOST_LISTED]] for name, counts in page.facets
         }

@@ -13,7 +13,7 @@ import numpy as np
 
 from index.arrays.files import Array
 from index.reader import Reader
-from index.sets import Documents, places_in
+from index.sets import Documents, flags
 
 _GRADE_SHIFT, _LITERAL_SHIFT = 48, 40
 MOST_LITERALS = 255
@@ -45,43 +45,73 @@ def to_listing(
 
     `literals` gives the documents that hold each of the query's texts word for word.
     """
-    places, hidden = np.zeros(len(documents), np.int64), np.zeros(len(documents), np.int64)
+    members = _members(documents, reader)
+    if not len(members.at):
+        zeros = np.zeros(len(documents), np.int64)
+        return Listing(documents=documents, scores=scores, places=zeros, hidden=zeros)
+    begins = np.concatenate(([True], members.numbers[1:] != members.numbers[:-1])).nonzero()[0]
+    sizes = np.diff(begins, append=len(members.at))
+    best = np.maximum.reduceat(scores.take(members.at), begins)
+    order = _places(members.grades, _literal_counts(members.documents, literals(), reader.size))
+    places, hidden, raised = (
+        np.zeros(len(documents), np.int64),
+        np.zeros(len(documents), np.int64),
+        scores.copy(),
+    )
+    if all_copies:
+        places[members.at], raised[members.at] = order, np.repeat(best, sizes)
+        return Listing(documents=documents, scores=raised, places=places, hidden=hidden)
+    is_first = order == np.repeat(np.minimum.reduceat(order, begins), sizes)
+    first = members.at.take(is_first.nonzero()[0])
+    hidden[first], raised[first] = sizes - 1, best
+    is_listed = np.ones(len(documents), bool)
+    is_listed[members.at] = False
+    is_listed[first] = True
+    listed = is_listed.nonzero()[0]
+    return Listing(
+        documents=documents.take(listed),
+        scores=raised.take(listed),
+        places=places.take(listed),
+        hidden=hidden.take(listed),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Members:
+    """Those found that have copies in use, a family side by side: `at` which places among all that were found."""
+
+    at: Array
+    documents: Documents
+    numbers: Array
+    grades: Array
+
+
+def _members(documents: Documents, reader: Reader) -> _Members:
     copied = reader.families
     at = np.full(reader.size if len(copied.documents) else 0, -1, np.int32)
     if len(at):
         at[documents] = np.arange(len(documents), dtype=np.int32)
-        is_found = at[copied.documents] >= 0
-    if not len(at) or not is_found.any():
-        return Listing(documents=documents, scores=scores, places=places, hidden=hidden)
-    members = copied.documents[is_found]
-    mine, numbers = at[members], copied.numbers[is_found]
-    begins = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
-    sizes = np.diff(begins, append=len(members))
-
-    order = _places(copied.grades[is_found], _literal_counts(members, literals()), len(members))
-    raised = scores.copy()
-    raised[mine] = np.repeat(np.maximum.reduceat(scores[mine], begins), sizes)
-    places[mine] = order
-    if all_copies:
-        return Listing(documents=documents, scores=raised, places=places, hidden=hidden)
-    is_first = order == np.repeat(np.minimum.reduceat(order, begins), sizes)
-    hidden[mine[is_first]] = sizes - 1
-    listed = np.ones(len(documents), bool)
-    listed[mine[~is_first]] = False
-    return Listing(
-        documents=documents[listed], scores=raised[listed], places=places[listed], hidden=hidden[listed]
+    here = at.take(copied.documents)
+    found = (here >= 0).nonzero()[0]
+    return _Members(
+        at=here.take(found),
+        documents=copied.documents.take(found),
+        numbers=copied.numbers.take(found),
+        grades=copied.grades.take(found),
     )
 
 
-def _places(grades: Array, literal_counts: Array, count: int) -> Array:
+def _places(grades: Array, literal_counts: Array) -> Array:
     """Return numbers that sort members: by what was lost, how little is held word for word, then their order."""
     places: Array = grades.astype(np.int64) << _GRADE_SHIFT
     places |= (MOST_LITERALS - np.minimum(literal_counts, MOST_LITERALS)) << _LITERAL_SHIFT
-    return places | np.arange(count)
+    return places | np.arange(len(places))
 
 
-def _literal_counts(members: Documents, literals: Sequence[Documents]) -> Array:
+def _literal_counts(members: Documents, literals: Sequence[Documents], size: int) -> Array:
+    """Count for each member the texts it holds; of many members, marks are ten times as fast as halving."""
     counts = np.zeros(len(members), np.int64)
     for holders in literals:
-        counts += places_in(members, holders)[1]
+        if len(holders):
+            counts += flags(holders, size).take(members)
     return counts

@@ -12,7 +12,7 @@ from index.facet_counts import CountedValues
 from index.facet_tables import FacetTable
 from index.matching import in_years, passing
 from index.reader import Reader
-from index.sets import Documents, Flags, Held, chosen, distinct, flags, is_held
+from index.sets import NONE, Documents, Flags, Held, chosen, distinct, flags, is_held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +100,8 @@ def _left_out(documents: Documents, reader: Reader, *, is_alone: bool) -> Docume
     """Return the documents that were not found; None where they are not so few that it is shorter to count them."""
     if len(documents) * MOSTLY < reader.live_count:
         return None
+    if len(documents) == reader.live_count:
+        return NONE
     missing = ~flags(documents, reader.size)
     if reader.deleted is not None:
         missing &= ~reader.deleted
@@ -115,7 +117,8 @@ def _of_families(families: Array, rows: Array) -> tuple[Array, Array]:
     rows = pairs & 0xFFFFFFFF
     differs = np.concatenate(([True], families[1:] != families[:-1], [True]))
     is_single = differs[1:] & differs[:-1]
-    return rows[is_single], np.stack((families[~is_single], rows[~is_single]))
+    others = (~is_single).nonzero()[0]
+    return chosen(rows, is_single), np.stack((families.take(others), rows.take(others)))
 
 
 def _values_of(mixed: Array, table: FacetTable) -> Array:

@@ -106,7 +106,10 @@ class Matcher:
         return united([literal, common(words), *others])
 
     def _match_field(self, condition: Field) -> Documents:
-        """Find what holds the condition's text, or all of its words unless it must be exact."""
+        """Find what holds the condition's text, or all of its words unless it must be exact; every text is looked at."""
+        return self.reader.quotations.found(condition, lambda: self._find_field(condition))
+
+    def _find_field(self, condition: Field) -> Documents:
         literal = field_form(condition.name, condition.text)
         found = self.reader.holding(condition.name, literal)
         words = () if condition.exact else tuple(cut_words(literal))

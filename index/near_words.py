@@ -5,9 +5,10 @@ anything may stand side by side; but what stands beside it must then be held wit
 looks like the character typed is offered.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import combinations, islice, product
+from itertools import accumulate, combinations, islice, product
 
 from index.analysis import cut_words
 from index.engine import Correction
@@ -24,8 +25,11 @@ MAX_SUSPECTS = 6
 MAX_SOUGHT = 8
 """Candidates that are sought as they would stand, and of each character where two are changed."""
 
+TELLING = 3
+"""Characters of words side by side that say as much as REACHES do."""
+
 CERTAIN = 4
-"""Characters that a report must hold side by side where what was typed might be two words' edges."""
+"""Characters that a report must hold side by side, some before and some behind, where what was typed might be two words' edges."""
 
 REACHES = ((2, 2), (2, 1), (1, 2), (1, 1), (2, 0), (0, 2))
 """Characters before the first slip and behind the last of which a report must hold the whole, the widest first."""
@@ -102,19 +106,27 @@ def _readings(folded: str, odd: Sequence[int], stands: Stands) -> Iterator[tuple
                 yield changes
 
 
-def _word_around(text: str, at: int) -> Iterator[tuple[int, int]]:
-    """Yield begin and end of the word of two characters and more that holds a place."""
-    begin = 0
-    for word in cut_words(text):
-        if begin <= at < begin + len(word) > begin + 1:
-            yield begin, begin + len(word)
-        begin += len(word)
+def _stretches(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield begin and end of what holds both places: all, words with their neighbours, characters, the word alone."""
+    yield 0, len(text)
+    ends = list(accumulate(map(len, cut_words(text))))
+    begins = [0, *ends[:-1]]
+    one, other = bisect_right(begins, first) - 1, bisect_right(begins, last) - 1
+    for before, behind in ((1, 1), (1, 0), (0, 1)):
+        if (
+            one >= before
+            and other + behind < len(ends)
+            and ends[other + behind] - begins[one - before] >= TELLING
+        ):
+            yield begins[one - before], ends[other + behind]
+    yield from ((first - before, last + 1 + behind) for before, behind in REACHES)
+    if one == other and ends[one] - begins[one] > 1:
+        yield begins[one], ends[one]
 
 
 def _held_stretch(meant: str, first: int, last: int, held: Held) -> tuple[int, int, int] | None:
-    """Return begin, end and holders of the widest stretch around the slips that some report holds, at least a word."""
-    reaches = ((first - before, last + 1 + behind) for before, behind in REACHES)
-    for begin, end in ((0, len(meant)), *reaches, *(_word_around(meant, first) if first == last else ())):
+    """Return begin, end and holders of the first stretch around the slips that some report holds, at least a word."""
+    for begin, end in _stretches(meant, first, last):
         if begin >= 0 and end <= len(meant) and (count := held.literal_count(meant[begin:end])):
             return begin, end, count
     return None
@@ -129,7 +141,8 @@ def _put_right(typed: str, folded: str, held: Held) -> Iterator[Correction]:
     for changes in islice(_readings(folded, odd, stands), MAX_SOUGHT):
         if found := _held_stretch(_put(folded, changes), changes[0][0], changes[-1][0], held):
             begin, end, count = found
-            if not odd and end - begin < CERTAIN:
+            is_within = begin < changes[0][0] and changes[-1][0] + 1 < end
+            if not odd and (end - begin < CERTAIN or not is_within):
                 continue
             yield Correction(typed=typed[begin:end], meant=_put(typed, changes)[begin:end], count=count)
 

@@ -50,27 +50,26 @@ def find_phrase(reader: Reader, folded: str) -> Documents:
         return reader.term("characters", folded).documents
     steps = list(phrase_steps(folded))
     is_open = any(step.is_open for step in steps)
-    if len(steps) < LONG:
+    if len(steps) < LONG or is_open:
         sought = _sought(reader, [*steps, *_telling_bridge(reader, folded, steps)])
         return _find_steps(reader, sought).documents if is_open else sought.documents_of_all()
     found = _find_steps(reader, _sought(reader, _rarest(reader, steps)))
     if not len(found.starts):
         return NONE
-    if len(found.starts) > MOST_STARTS or is_open:
-        return _find_steps(reader, _sought(reader, steps)).documents
+    if len(found.starts) > MOST_STARTS:
+        return _sought(reader, steps).documents_of_all()
     return found.only(_all_here(reader, steps, found)).documents
 
 
 def _rarest(reader: Reader, steps: Sequence[Step]) -> list[Step]:
-    """Return the closed steps whose grams the fewest documents hold, deleted ones among them."""
-    closed = [step for step in steps if not step.is_open]
-    grams = list(dict.fromkeys(step.gram for step in closed))
+    """Return the steps whose grams the fewest documents hold, deleted ones among them."""
+    grams = list(dict.fromkeys(step.gram for step in steps))
     holders = np.zeros(len(grams), np.int64)
     for _, arrays in reader.segments:
         numbers, which = find_grams(arrays, grams)
         holders[which] += arrays["grams.holders"][numbers]
     holders_of = dict(zip(grams, holders.tolist(), strict=True))
-    return sorted(closed, key=lambda step: holders_of[step.gram])[:RAREST]
+    return sorted(steps, key=lambda step: holders_of[step.gram])[:RAREST]
 
 
 def _telling_bridge(reader: Reader, folded: str, steps: Sequence[Step]) -> Iterator[Step]:

@@ -16,6 +16,8 @@ _CLOSING = _DOUBLE + "」』"
 _TOKEN = re.compile(
     rf"""
       (?P<space> \s+ )
+    | (?<![^\s:]) (?P<number> [^\W\d]{{1,12}} [(「『] \d{{4}} [)」』] \s* 第? \d{{1,5}} 号 ) (?![^\s()|])
+    | (?<![^\s:(|]) (?P<date> \d{{4}} \s* 年 \s* \d{{1,2}} \s* 月 \s* \d{{1,2}} \s* [日号] ) (?![^\s()|])
     | (?P<mark> [()|] )
     | (?P<double> [{_DOUBLE}] [^{_DOUBLE}]* [{_DOUBLE}]? )   # “…” and "…", however the two are mixed
     | (?P<corner> 「 [^」]* 」? | 『 [^』]* 』? )
@@ -28,6 +30,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _OPERATORS = {"OR": "or", "或": "or", "AND": "and", "NOT": "not"}
+_NUMBER_BRACKETS = str.maketrans("(（「『｢)）」』｣", "〔" * 5 + "〕" * 5)
+"""What groups or quotes elsewhere stands around the year of a 文号: 国办发（2019）61号."""
+
 _PUNCTUATION = frozenset("。,、;:!?.…")
 """Marks that end a sentence, left over beside a quotation: 为何叫「…」?"""
 
@@ -132,6 +137,10 @@ def _read_one(typed: str, match: re.Match[str]) -> Iterator[Token | Note]:
         case "years":
             yield Token(kind="field", text=match["years_field"])
             yield Token(kind="word", text=typed[slice(*match.span("range"))])
+        case "number":
+            yield Token(kind="word", text="".join(text.split()).translate(_NUMBER_BRACKETS))
+        case "date":
+            yield Token(kind="word", text="".join(text.split()))
         case "double" | "corner":
             yield from _read_quoted(text, match.group())
         case "word":

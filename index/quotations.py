@@ -1,4 +1,4 @@
-"""The quotations sought last in a state, and where each was found: choosing a facet or the next page asks again."""
+"""The quotations and fields sought last in a state, and what was found: choosing a facet or the next page asks again."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable

@@ -83,7 +83,9 @@ def chosen(documents: Documents, is_chosen: Flags) -> Documents:
 
 def distinct(rising: Documents) -> Documents:
     """Return each of numbers in order once; `np.unique` finds them by hashing, five times as slowly."""
-    return rising[np.concatenate(([True], rising[1:] != rising[:-1]))] if len(rising) else rising
+    if not len(rising):
+        return rising
+    return chosen(rising, np.concatenate(([True], rising[1:] != rising[:-1])))
 
 
 def common(sets: Sequence[AnySet]) -> Documents:

@@ -13,6 +13,8 @@ from web.app import create_app
 from web.configuration import load_site_settings
 
 _NOT_SERVED = 2
+_CONNECTIONS = 1000
+"""Kept open at once, each an idle browser's for up to two minutes. Waitress's own 100 let readers beyond wait that long."""
 
 
 @click.command(help="Serve the archive on http://HOST:PORT until interrupted.")
@@ -29,7 +31,14 @@ def main(host: str, port: int) -> None:
         sys.exit(_NOT_SERVED)
     listener = _listen(host, port)
     app = create_app(settings, site)
-    server = create_server(app, sockets=[listener], threads=site.threads, ident=None)
+    server = create_server(
+        app,
+        sockets=[listener],
+        threads=site.threads,
+        ident=None,
+        connection_limit=_CONNECTIONS,
+        asyncore_use_poll=True,  # select, the default, ends at file 1,024
+    )
     bound_host, bound_port = listener.getsockname()[:2]
     shown_host = f"[{bound_host}]" if ":" in bound_host else bound_host
     click.echo(f"The archive is open at http://{shown_host}:{bound_port}/ (Ctrl-C closes it)")

@@ -10,7 +10,7 @@ from flask import url_for
 
 from archive.errors import IndexFault
 from archive.model import Citation, StoredReport
-from archive.resolve.titles import of_title
+from archive.resolve.titles import sole_of_title
 from index.document import SURE_STATES
 from index.finder import EngineFinder
 from web.holdings import current_engine, current_store
@@ -92,9 +92,9 @@ def cited_reports(report: StoredReport) -> dict[str, str]:
     try:
         finder = EngineFinder(current_engine())
         for title in titles[:MOST_TITLES]:
-            matches = of_title(title, current_store(), finder)
-            if len({match.family for match in matches}) == 1 and matches[0].report_id != report.report_id:
-                found[title] = matches[0].report_id
+            match = sole_of_title(title, current_store(), finder)
+            if match is not None and match.report_id != report.report_id:
+                found[title] = match.report_id
     except IndexFault:
         return {}
     return found

@@ -35,8 +35,10 @@ def _total(state: SearchState, query: Query, engine: Engine) -> int:
 
 
 def _alone(node: Node, engine: Engine) -> int:
+    """Count the reports that meet a part as it was asked: those that have only some of its words do not."""
     query = Query(text=to_text(node), tree=node)
-    return engine.search(SearchRequest(query=query, limit=0)).total
+    found = engine.search(SearchRequest(query=query, limit=0))
+    return 0 if any(note.code == "partial" for note in found.notes) else found.total
 
 
 def _of_query(state: SearchState, tree: Node, engine: Engine) -> Iterator[Part]:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from flask import Flask, url_for
 from markupsafe import Markup, escape
@@ -19,6 +19,8 @@ from web.year_words import year_label, year_sentence
 
 OPENING_CHARS = 72
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_ENCODED_HAN = re.compile(r"(?:%E[3-9]%[89AB][0-9A-F]%[89AB][0-9A-F])+")
+"""U+3000 to U+9FFF, as they stand encoded in an address."""
 _HAN_RUN = re.compile(rf"[{_HAN}](?:[{_HAN}\uff00-\uffef0-9 ]*[{_HAN}\uff00-\uffef])?")
 
 
@@ -64,6 +66,16 @@ def search_address(state: SearchState) -> str:
     """Return the address of the search page in this state."""
     arguments = urlencode(to_arguments(state))
     return url_for("pages.search") + (f"?{arguments}" if arguments else "")
+
+
+def spelled_out(address: str) -> str:
+    """Write an address for a link on a page: Chinese characters as they are, a third of the bytes. Browsers encode them."""
+    return _ENCODED_HAN.sub(lambda found: unquote(found.group()), address)
+
+
+def search_link(state: SearchState) -> str:
+    """Return the address of the search page in this state, spelled out."""
+    return spelled_out(search_address(state))
 
 
 def from_first_page(state: SearchState) -> Arguments:
@@ -117,6 +129,8 @@ def register(app: Flask) -> None:
         opening=opening,
         reason=reason,
         search_address=search_address,
+        search_link=search_link,
+        spelled_out=spelled_out,
         shortened=shortened,
         source_line=source_line,
         version_cause=version_cause,

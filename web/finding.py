@@ -7,6 +7,7 @@ from time import perf_counter
 from archive.model import StoredReport
 from archive.store import Store
 from index.engine import Engine, Reason, ResultPage
+from index.notes import Note
 from index.query import Query, parse
 from index.snippet import Snippet, best_snippets, marks
 from web.diagnosis import Part, diagnose
@@ -64,11 +65,17 @@ def find(state: SearchState, store: Store, engine: Engine, notes: tuple[str, ...
         query=query,
         result=result,
         hits=hits,
-        notes=(*notes, *map(to_sentence, (*query.notes, *result.notes))),
+        notes=(*notes, *map(to_sentence, _worth_telling(query, result))),
         page_count=last_page,
         took_ms=(perf_counter() - started_at) * 1000,
         parts=() if result.total else diagnose(state, query, engine),
     )
+
+
+def _worth_telling(query: Query, result: ResultPage) -> Iterator[Note]:
+    """Yield the notes; that those listed have some of the words is only said where any are."""
+    yield from query.notes
+    yield from (note for note in result.notes if result.total or note.code != "partial")
 
 
 def _to_hits(result: ResultPage, query: Query, store: Store) -> Iterator[FoundReport]:

@@ -12,8 +12,11 @@ from index.tree import Words, positive_texts
 from web.params import SearchState, on_page, to_arguments
 
 LINKED_CHARS = 12
-"""Up to here every choice is a link, which can be opened beside the page and passed on: 305 of them of 12 Han
-characters add 33 KB to a page of 85."""
+"""Up to here pages and bars are links, which can be opened beside the page and passed on."""
+
+LINKED_BYTES = 24
+"""Up to here, which is eight Han characters, values of facets are: on a page of the worst ten hits and 172 values they are
+344 links, of which each byte more is .3 KB."""
 
 PASTED_CHARS = 60
 """From here on it is a text rather than a query: with buttons and without forms 500 characters
@@ -38,9 +41,17 @@ def is_pasted(state: SearchState) -> bool:
     return len(state.text) > PASTED_CHARS
 
 
+def _weighs(state: SearchState) -> bool:
+    """Whether links to values that add to this state would weigh too much."""
+    return (
+        is_long(state)
+        or sum(len(f"{name}{value}".encode()) for name, value in to_arguments(state)) > LINKED_BYTES + 1
+    )
+
+
 def addition(state: SearchState, target: SearchState) -> Addition | None:
     """Return what leads from the first page of `state` to `target`; None where a link does as well or more changes."""
-    if not is_long(state):
+    if not _weighs(state):
         return None
     held, wanted = list(to_arguments(on_page(state, 1))), list(to_arguments(target))
     added = [pair for pair in wanted if pair not in held]

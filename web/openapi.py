@@ -17,7 +17,9 @@ from web.finding import find
 from web.holdings import current_engine, current_store
 from web.json_schema import schema_of
 from web.limits import Limit, limits
-from web.operations import OPERATIONS, PATH_PARAMETERS, Address, Json, Operation, Parameter
+from web.operation_parameters import PATH_PARAMETERS, Json, Parameter
+from web.operation_titles import OPERATION_TITLES
+from web.operations import OPERATIONS, Address, Operation
 from web.params import SIZES, SearchState
 from web.problem_views import explanation
 from web.problems import PROBLEMS
@@ -35,6 +37,7 @@ class Example:
     """An address of the docs with its parameters and a request that can be made as it stands."""
 
     address: Address
+    title: str
     parameters: tuple[Parameter, ...]
     example: str
 
@@ -54,7 +57,7 @@ def addresses(app: Flask) -> Iterator[Address]:
         path = rules[endpoint].rule
         yield Address(
             path=_CONVERTED.sub(r"{\1}", path),
-            operation_id=endpoint.replace(".", "_"),
+            endpoint=endpoint,
             operation=operation,
             path_parameters=tuple(PATH_PARAMETERS[name] for name in _CONVERTED.findall(path)),
         )
@@ -139,6 +142,7 @@ def docs() -> str:
         examples=[
             Example(
                 address=one,
+                title=OPERATION_TITLES[one.endpoint],
                 parameters=(*one.path_parameters, *one.operation.parameters),
                 example=public_address(quote(one.operation.example.format_map(filled), safe=_KEPT)),
             )

@@ -1,38 +1,29 @@
 """Every address of the API: what it takes, what it gives, and an example. Pure; openapi.json is made from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from index.engine import FACETS
-from index.facet_counts import MOST_LISTED
-from web import shapes
-from web.addresses import LAST_VERSION
-from web.arguments import LAST_PAGE, MAX_TEXT_CHARS, MAX_VALUE_CHARS, MAX_VALUES_PER_FACET
+from web import report_shapes, shapes
 from web.cite_views import MOST_TEXT_CHARS as MOST_CITED_CHARS
-from web.labels import closed_values
-from web.languages import LANGUAGE_NAMES
+from web.operation_parameters import (
+    CHOICE,
+    EXPLAIN,
+    LANGUAGE,
+    ORDER,
+    PAGED,
+    VALUES,
+    VERSION_SCHEMA,
+    Parameter,
+    compared,
+)
 from web.overview_shapes import OverviewJson
-from web.params import SIZES, SORTS
 from web.suggesting import MAX_TYPED_CHARS
-
-Json = dict[str, Any]
-ID_SCHEMA: Json = {"type": "string", "pattern": "^[0-9a-hjkmnp-tv-z]{12}$"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """One parameter of an address or of its query."""
-
-    name: str
-    about: str
-    schema: Json
-    is_required: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """What one address gives; `answer` is a type of web/shapes.py, None for what is no JSON.
+    """What one address gives; `answer` is a type of web/shapes.py or web/report_shapes.py, None for what is no JSON.
 
     `problems` are statuses; `example` fills the address's own values, its query last.
     """
@@ -45,82 +36,15 @@ class Operation:
     example: str = ""
 
 
-def _facet(name: str) -> Parameter:
-    known = closed_values(name)
-    values = f"; one of {', '.join(known)}" if known else ""
-    return Parameter(
-        name=name,
-        about=f"Only reports with any of these values, or without those that begin with -{values}",
-        schema={
-            "type": "array",
-            "maxItems": MAX_VALUES_PER_FACET,
-            "items": {"type": "string", "maxLength": MAX_VALUE_CHARS + 1},
-        },
-    )
-
-
-_YEAR: Json = {"type": "integer", "minimum": 1000, "maximum": 2999}
-_LANGUAGE = Parameter(
-    name="lang",
-    about="Language of labels and notes; else that of Accept-Language",
-    schema={"type": "string", "enum": list(LANGUAGE_NAMES)},
-)
-QUERY = Parameter(
-    name="q",
-    about="What to look for, in the query language; all reports without it. What can't be read is said in a note",
-    schema={"type": "string", "maxLength": MAX_TEXT_CHARS},
-)
-CHOICE = (
-    QUERY,
-    *map(_facet, FACETS),
-    Parameter(name="from", about="Only reports of this year or later", schema=_YEAR),
-    Parameter(name="to", about="Only reports of this year or earlier", schema=_YEAR),
-    Parameter(
-        name="copies",
-        about="`all` lists each copy of a text; else a family of copies is one hit",
-        schema={"type": "string", "enum": ["all"]},
-    ),
-)
-"""What chooses reports, and all of them."""
-
-ORDER = Parameter(
-    name="sort", about="In which order", schema={"type": "string", "enum": list(SORTS), "default": SORTS[0]}
-)
-_PAGED = (
-    Parameter(
-        name="page",
-        about="From 1; beyond the last page the last is given, with a note",
-        schema={"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
-    ),
-    Parameter(
-        name="size",
-        about="Hits on a page",
-        schema={"type": "integer", "enum": list(SIZES), "default": SIZES[0]},
-    ),
-)
-_VERSION: Json = {"type": "integer", "minimum": 1, "maximum": LAST_VERSION}
-_EXPLAIN = Parameter(
-    name="explain", about="1 adds why each hit was found", schema={"type": "string", "enum": ["1"]}
-)
-_VALUES = Parameter(
-    name="values",
-    about=f"`all` lists all values of each facet; else the {MOST_LISTED} most frequent, and a note says so",
-    schema={"type": "string", "enum": ["all"]},
-)
-_FACET_VALUE: Json = {"type": "string", "pattern": "^[^/]+$", "maxLength": MAX_VALUE_CHARS}
 _UNREADABLE = (503,)
 _ONE_REPORT = (404, 410, 503)
-
-
-def _compared(name: str) -> Parameter:
-    return Parameter(name=name, about="A report's id", schema=ID_SCHEMA, is_required=True)
 
 
 def _export(summary: str, media_type: str, suffix: str) -> Operation:
     return Operation(
         summary=summary,
         media_type=media_type,
-        parameters=(*CHOICE, ORDER, _LANGUAGE),
+        parameters=(*CHOICE, ORDER, LANGUAGE),
         problems=_UNREADABLE,
         example=f"/search.{suffix}" + "?q=依申请公开&level=county",
     )
@@ -128,65 +52,28 @@ def _export(summary: str, media_type: str, suffix: str) -> Operation:
 
 def _overview(summary: str, example: str) -> Operation:
     return Operation(
-        summary=summary, answer=OverviewJson, parameters=(_LANGUAGE,), problems=(404, 503), example=example
+        summary=summary, answer=OverviewJson, parameters=(LANGUAGE,), problems=(404, 503), example=example
     )
 
-
-PATH_PARAMETERS: Mapping[str, Parameter] = {
-    "report_id": Parameter(
-        name="report_id",
-        about="12 letters and digits; a misread one (capitals, i or l for 1, o for 0) is led to its one spelling",
-        schema=ID_SCHEMA,
-        is_required=True,
-    ),
-    "code": Parameter(
-        name="code",
-        about="A division's code: 2, 4, 6 or 9 characters",
-        schema={"type": "string", "pattern": "^[0-9Z]{2,9}$"},
-        is_required=True,
-    ),
-    "name": Parameter(
-        name="name", about="A value of the facet `bureau`", schema=_FACET_VALUE, is_required=True
-    ),
-    "site": Parameter(
-        name="site", about="A value of the facet `site`", schema=_FACET_VALUE, is_required=True
-    ),
-    "year": Parameter(
-        name="year", about="Four digits", schema={"type": "string", "pattern": "^[0-9]{4}$"}, is_required=True
-    ),
-    "version": Parameter(name="version", about="From 1", schema=_VERSION, is_required=True),
-    "plural": Parameter(
-        name="plural",
-        about="What kind of thing",
-        schema={"type": "string", "enum": ["places", "bureaus", "sites", "years"]},
-        is_required=True,
-    ),
-    "value": Parameter(
-        name="value",
-        about="A value of that filter: a division's code, a bureau's field, a site, a year",
-        schema={"type": "string", "minLength": 1, "maxLength": MAX_VALUE_CHARS},
-        is_required=True,
-    ),
-}
 
 OPERATIONS: Mapping[str, Operation] = {
     "api.search": Operation(
         summary="Search: one page of hits, with exact totals and the counts of every filter",
         answer=shapes.SearchAnswer,
-        parameters=(*CHOICE, ORDER, *_PAGED, _EXPLAIN, _VALUES, _LANGUAGE),
+        parameters=(*CHOICE, ORDER, *PAGED, EXPLAIN, VALUES, LANGUAGE),
         problems=_UNREADABLE,
         example="/api/search?q=依申请公开&level=county&size=10",
     ),
     "api.report": Operation(
         summary="One report, whole: the latest version, or the one that `version` names",
-        answer=shapes.ReportJson,
-        parameters=(Parameter(name="version", about="A frozen version", schema=_VERSION),),
+        answer=report_shapes.ReportJson,
+        parameters=(Parameter(name="version", about="A frozen version", schema=VERSION_SCHEMA),),
         problems=_ONE_REPORT,
         example="/api/reports/{report_id}",
     ),
     "record_api.versions": Operation(
         summary="A report's versions, and the captures that gave the latest",
-        answer=shapes.Versions,
+        answer=report_shapes.Versions,
         problems=_ONE_REPORT,
         example="/api/reports/{report_id}/versions",
     ),
@@ -198,14 +85,14 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "record_api.compilation": Operation(
         summary="A page that holds several reports, with each of them",
-        answer=shapes.CompilationJson,
+        answer=report_shapes.CompilationJson,
         problems=(404, 503),
         example="/api/compilations/{compilation_id}",
     ),
     "record_api.compare": Operation(
         summary="What two reports share, paragraph beside paragraph",
-        answer=shapes.Comparison,
-        parameters=(_compared("a"), _compared("b")),
+        answer=report_shapes.Comparison,
+        parameters=(compared("a"), compared("b")),
         problems=(400, *_ONE_REPORT),
         example="/api/compare?a={report_id}&b={other_id}",
     ),
@@ -216,7 +103,7 @@ OPERATIONS: Mapping[str, Operation] = {
             Parameter(
                 name="q", about="What to find", schema={"type": "string", "maxLength": MOST_CITED_CHARS}
             ),
-            _LANGUAGE,
+            LANGUAGE,
         ),
         problems=_UNREADABLE,
         example="/api/resolve?q={report_id}",
@@ -228,7 +115,7 @@ OPERATIONS: Mapping[str, Operation] = {
             Parameter(
                 name="q", about="What was typed", schema={"type": "string", "maxLength": MAX_TYPED_CHARS}
             ),
-            _LANGUAGE,
+            LANGUAGE,
         ),
         problems=_UNREADABLE,
         example="/api/suggest?q=jy",
@@ -252,7 +139,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "feeds.feed": Operation(
         summary="The reports of a search that came into the archive last, as an Atom feed",
         media_type="application/atom+xml",
-        parameters=(*CHOICE, _LANGUAGE),
+        parameters=(*CHOICE, LANGUAGE),
         problems=_UNREADABLE,
         example="/search.atom?level=county",
     ),
@@ -271,6 +158,11 @@ class Address:
     """An operation at its path, `{report_id}` standing for what the address names."""
 
     path: str
-    operation_id: str
+    endpoint: str
     operation: Operation
-    path_parameters: tuple[Parameter, ...] = field(default=())
+    path_parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def operation_id(self) -> str:
+        """The endpoint's name as openapi.json has it."""
+        return self.endpoint.replace(".", "_")

@@ -5,7 +5,8 @@ from typing import NotRequired, TypedDict
 from web.indicator_years import Doubt, PointState
 from web.matrix import CellState
 from web.overview import SubjectKind
-from web.shapes import FacetJson, ReportSummary
+from web.report_shapes import ReportSummary
+from web.shapes import FacetJson
 
 
 class YearCount(TypedDict):

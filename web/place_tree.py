@@ -9,8 +9,8 @@ from web.labels import PLACE_FACETS
 from web.params import SearchState
 from web.values import ValueView, to_values
 
-LISTED_PLACES = 120
-"""Places of one rank that are listed at once; where there are more, only those in a chosen place are."""
+LISTED_PLACES = 100
+"""Places of all ranks that are listed at once, whole ranks from above; of the others only those in a chosen place are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def _listed(views: Mapping[str, ValueView], chosen: Iterable[str]) -> frozenset[
     listed: set[str] = set()
     for length in RANK_OF_LENGTH:
         rank = [value for value in views if len(value) == length]
-        is_short = len(rank) <= LISTED_PLACES
+        is_short = len(rank) + len(listed) <= LISTED_PLACES
         listed |= {
             value
             for value in rank

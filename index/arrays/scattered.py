@@ -5,7 +5,7 @@ import numpy as np
 from index.arrays.coding import WIDTHS, codes_of, spread, starts_of
 from index.arrays.files import Array, Arrays
 from index.arrays.terms import gram_keys
-from index.sets import Documents, places_in
+from index.sets import Documents, flags
 
 
 def find_grams(arrays: Arrays, grams: list[str]) -> tuple[Array, Array]:
@@ -31,10 +31,10 @@ def occurrences_in(
     starts = starts_of(holders)
     held, before = np.cumsum(gaps), np.cumsum(counts) - counts
     held -= np.repeat(held[starts] - gaps[starts], holders)
-    before -= np.repeat(before[starts], holders)
-    chosen = np.flatnonzero(places_in(held.astype(np.int32), documents)[1])
+    chosen = flags(documents, len(arrays["dates"])).take(held).nonzero()[0]
     which = np.searchsorted(starts, chosen, side="right") - 1
-    held, counts, before = held[chosen], counts[chosen], before[chosen]
+    before = before[chosen] - before[starts[which]]
+    held, counts = held[chosen], counts[chosen]
     positions = _values(arrays, (field, "positions"), numbers[which], before, counts)
     return np.repeat(which, counts), np.repeat(held, counts), positions
 

@@ -61,6 +61,12 @@ def test_an_empty_query_is_everything(typed: str) -> None:
         ("NOT -甲", Words(text="甲")),
         ("甲 -(乙 丙)", And(parts=(Words(text="甲"), Not(part=And(parts=words("乙", "丙")))))),
         ("COVID-19", Words(text="COVID-19")),
+        ("国办发（2019）61号", Words(text="国办发〔2019〕61号")),
+        ("国办发(2019) 61号", Words(text="国办发〔2019〕61号")),
+        ("國辦發「2019」61號", Words(text="國辦發〔2019〕61號")),
+        ("文号:国办发（2019）61号", Field(name="number", text="国办发〔2019〕61号")),
+        ("公开(2019)", And(parts=words("公开", "2019"))),
+        ("2018年 1月 5日 公开", And(parts=(parse("2018年1月5日").tree, Words(text="公开")))),
     ],
 )
 def test_words_and_operators(typed: str, tree: Node) -> None:

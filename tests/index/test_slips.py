@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from bench.slips import documents, drawn, falsely_offered, find, offers, slips
+from index.engine import SearchRequest
+from index.query import parse
 from index.whoosh_engine import WhooshEngine
 
 LEAST_OFFERED = {"sounds": 0.98, "looks": 1.0, "drawn": 0.94}
@@ -42,6 +44,11 @@ def test_a_slip_in_words_that_no_report_has_side_by_side_is_put_right(
     engine: WhooshEngine, typed: str, meant: str
 ) -> None:
     assert offers(engine, typed)[:1] == (meant,)
+
+
+def test_what_is_offered_are_whole_words(engine: WhooshEngine) -> None:
+    page = engine.search(SearchRequest(query=parse("桂影县政务公升")))
+    assert page.corrections[0].meant == "政务公开"
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,14 @@ def test_a_vain_search_names_the_part_that_empties_it_and_leads_to_the_search_wi
     assert "单独检索" in page(client, f"/search?q={query}")
 
 
+def test_a_word_of_which_only_a_part_is_held_is_what_empties_a_search(client: FlaskClient) -> None:
+    """And no note speaks of reports below that have some of the words."""
+    answer = ask(client, "/api/search?explain=1&level=village&q=" + quote("玉杵镇 鲛绡公开栏"))
+    assert (answer["total"], answer["notes"]) == (0, [])
+    parts = answer["explanation"]["parts"]  # type: ignore[index]
+    assert {part["text"]: part["alone"] for part in parts}["鲛绡公开栏"] == 0
+
+
 def test_a_filter_that_empties_a_search_is_named_too(client: FlaskClient) -> None:
     parts = explanation(client, "q=玉杵镇&level=village")["parts"]
     assert isinstance(parts, list)

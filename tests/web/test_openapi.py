@@ -4,6 +4,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from hashlib import sha256
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,8 @@ from tests.web.test_pages import DAMAGED, TOWN
 from web import create_app
 from web.configuration import SiteSettings
 from web.json_schema import schema_of
+from web.operation_titles import OPERATION_TITLES
+from web.operations import OPERATIONS
 from web.problems import PROBLEMS
 
 COMPILATION = invented.compilation().compilation
@@ -230,3 +233,12 @@ def test_a_comparison_gives_both_texts_back(client: FlaskClient) -> None:
     for pair in answer["shared"]:
         text = "".join(piece["here"] for piece in pair["pieces"])
         assert text == whole["paragraphs"][pair["here"]]["text"]
+
+
+def test_the_docs_tell_in_the_readers_language_what_an_address_gives(client: FlaskClient) -> None:
+    assert list(OPERATION_TITLES) == list(OPERATIONS)
+    assert "<p>一份报告的各版，以及最新一版的各次收存 · <code>" in client.get("/api/docs").text
+    assert "<p>一個收有多份報告的網頁，連同其中每一份 · <code>" in client.get("/api/docs?lang=zh-Hant").text
+    in_english = unescape(client.get("/api/docs?lang=en").text)
+    for operation in OPERATIONS.values():
+        assert f"<p>{operation.summary.replace('`', '')} · <code>" in in_english

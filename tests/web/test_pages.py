@@ -127,7 +127,7 @@ def test_an_excluded_value_is_left_out(client: FlaskClient) -> None:
 def test_a_facets_count_is_what_choosing_it_gives(client: FlaskClient) -> None:
     page = get(client, "/search?level=county")
     links = re.findall(
-        r'<a class="value-toggle" href="([^"]*)"[^>]*>\s*<span class="value-label">[^<]*</span>\s*'
+        r'<a class="value-toggle" href="([^"]*)"[^>]*>\s*<span>[^<]*</span>\s*'
         r'<span class="count">(\d+)</span>',
         page,
     )

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+from urllib.parse import urlsplit
 
 from archive.settings import Settings
 from tests.conftest import PROJECT
@@ -26,6 +27,18 @@ def test_the_printed_address_serves_the_archive_to_many_at_once(archive: Setting
         assert len(pages) == 12
         assert len(set(pages)) == 1
         assert "<mark>公开</mark>" in pages[0]
+
+
+def test_readers_who_keep_their_connection_leave_room_for_others(archive: Settings) -> None:
+    with served(archive, "--port", "0") as address:
+        port = urlsplit(address).port or 0
+        kept = [socket.create_connection(("127.0.0.1", port), timeout=20) for _ in range(250)]
+        for one in kept:
+            one.sendall(b"GET /robots.txt HTTP/1.1\r\nHost: archive\r\n\r\n")
+        assert {one.recv(12) for one in kept} == {b"HTTP/1.1 200"}
+        assert "<mark>公开</mark>" in fetch(f"{address}search?q=%E5%85%AC%E5%BC%80")
+        for one in kept:
+            one.close()
 
 
 def test_a_port_in_use_is_named_with_what_to_do(archive: Settings) -> None:

@@ -112,9 +112,9 @@ for (const box of document.querySelectorAll("input[data-filters]")) {
     const facet = box.closest(".facet");
     const rest = facet.querySelector(".facet-rest");
     if (rest && wanted) rest.open = true;
-    for (const value of facet.querySelectorAll("li.value")) {
-      const label = value.querySelector(".value-label").textContent.toLowerCase();
-      value.hidden = wanted !== "" && !label.includes(wanted);
+    for (const value of facet.querySelectorAll(".value-toggle")) {
+      const label = value.firstElementChild.textContent.toLowerCase();
+      value.parentElement.hidden = wanted !== "" && !label.includes(wanted);
     }
   });
 }
