@@ -17,7 +17,6 @@ from pathlib import Path
 
 from bench.made_reports import made_reports, made_requests
 from index.engine import Engine, Hit, ResultPage
-from index.near_misses import LONGEST
 from index.opensearch_client import ClusterClient
 from index.opensearch_engine import OpenSearchEngine
 from index.opensearch_settings import load_cluster_settings
@@ -27,13 +26,9 @@ ROUNDING = 1e-4
 """Scores nearer than this are a tie: the cluster adds up in 24 bits."""
 
 
-def differences(ours: ResultPage, theirs: ResultPage, *, of_sentence: bool = False) -> Iterator[str]:
-    """Say where two pages differ; hits may change places where their scores are a tie.
-
-    Corrections of a sentence are not compared: a cluster offers none.
-    """
-    names = ("total", "total_reports", "literal_total", "notes", "facets", "corrections")
-    for name in names[:-1] if of_sentence else names:
+def differences(ours: ResultPage, theirs: ResultPage) -> Iterator[str]:
+    """Say where two pages differ; hits may change places where their scores are a tie."""
+    for name in ("total", "total_reports", "literal_total", "notes", "facets", "corrections"):
         if getattr(ours, name) != getattr(theirs, name):
             yield f"{name}: {str(getattr(ours, name))[:300]} is not {str(getattr(theirs, name))[:300]}"
     if not same_hits(ours.hits, theirs.hits):
@@ -72,8 +67,7 @@ def cluster_engine(shards: int, replicas: int = 0) -> Iterator[OpenSearchEngine]
 def compare(ours: Engine, theirs: Engine, requests: int) -> Iterator[str]:
     """Yield each request that the two answer differently, with the differences."""
     for request in made_requests(requests):
-        is_sentence = len(request.query.text) > LONGEST
-        for told in differences(ours.search(request), theirs.search(request), of_sentence=is_sentence):
+        for told in differences(ours.search(request), theirs.search(request)):
             yield f"{request.query.text!r} {replace(request, query=None)}: {told}"  # type: ignore[arg-type]
 
 

@@ -11,7 +11,7 @@ from index.counting import count
 from index.engine import Correction, Hit, ResultPage, SearchRequest, Sort
 from index.matching import Matcher
 from index.near_misses import corrections
-from index.near_sentences import sentence_corrections
+from index.near_sentences import OneByOne, sentence_corrections
 from index.near_words import word_corrections
 from index.notes import Note
 from index.ordering import first_places
@@ -64,7 +64,7 @@ def _corrections(texts: Sequence[Words | Phrase], matcher: Matcher, *, few: bool
     """Yield what was perhaps meant: of names and terms where they find few reports, of more words whatever they find."""
     found = tuple(corrections(texts, matcher)) if few else ()
     yield from found or word_corrections(texts, matcher)
-    yield from sentence_corrections(texts, matcher)
+    yield from sentence_corrections(texts, OneByOne(matcher))
 
 
 def _literal_total(tree: Node, documents: Documents, matcher: Matcher) -> int | None:

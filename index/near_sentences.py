@@ -4,8 +4,10 @@ A sentence finds what holds any of its words, so that a slip leaves hits and is 
 sounds or looks like the character that was typed is offered, and only where a report holds it beside its neighbours.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol
 
 from index.analysis import cut_words
 from index.engine import Correction
@@ -25,8 +27,51 @@ WIDER = ((2, 2), (2, 1), (1, 2))
 """Characters before the one put right and after it, of which a report must hold the narrow, and is shown the wider."""
 
 
-def _is_held(gram: str, held: Held) -> bool:
-    return any(True for _ in held.grams_beginning(gram))
+class HeldAtOnce(Protocol):
+    """What is asked of an index, as few times as can be: over a network each time is a round trip."""
+
+    def standing(self, grams: Collection[str]) -> Collection[str]:
+        """Return those pairs of characters that stand in any report."""
+        ...
+
+    def literal_counts(self, texts: Collection[str]) -> Mapping[str, int]:
+        """Return for each folded text how many documents hold it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OneByOne:
+    """Asks an index on this machine, where asking costs no more than the answer."""
+
+    held: Held
+
+    def standing(self, grams: Collection[str]) -> frozenset[str]:
+        """Return those pairs of characters that stand in any report."""
+        return frozenset(gram for gram in grams if any(True for _ in self.held.grams_beginning(gram)))
+
+    def literal_counts(self, texts: Collection[str]) -> dict[str, int]:
+        """Return for each folded text how many documents hold it."""
+        return {text: self.held.literal_count(text) for text in texts}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """The sentence with another character at one place."""
+
+    at: int
+    character: str
+    text: str
+
+    def windows(self, shapes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Yield where the text around the place begins and ends, of those shapes that stay within words."""
+        for before, after in shapes:
+            start, end = self.at - before, self.at + after + 1
+            if start >= 0 and end <= len(self.text) and self.text[start:end].isalnum():
+                yield start, end
+
+    def texts(self, shapes: Iterable[tuple[int, int]]) -> list[str]:
+        """Return the text of each such window."""
+        return [self.text[start:end] for start, end in self.windows(shapes)]
 
 
 def _single(folded: str) -> Iterator[int]:
@@ -39,58 +84,69 @@ def _single(folded: str) -> Iterator[int]:
                 yield found
 
 
-def _suspects(folded: str, held: Held) -> list[int]:
-    """Return where a character has neighbours on both sides and stands beside neither of them in any report.
+def _around(folded: str, at: int, character: str) -> tuple[str, str]:
+    """Return a character with the neighbour before it, and with that after it."""
+    return folded[at - 1] + character, character + folded[at + 1]
 
-    One more than may be suspected is enough.
-    """
-    found = (
-        at
+
+def _doubtful(folded: str) -> dict[int, tuple[str, str]]:
+    """Return the places that may hold a slip, each with the two pairs of characters there."""
+    return {
+        at: _around(folded, at, folded[at])
         for at in _single(folded)
-        if 0 < at < len(folded) - 1
-        and folded[at - 1 : at + 2].isalnum()
-        and not _is_held(folded[at - 1 : at + 1], held)
-        and not _is_held(folded[at : at + 2], held)
-    )
-    return list(islice(found, MAX_SUSPECTS + 1))
+        if 0 < at < len(folded) - 1 and folded[at - 1 : at + 2].isalnum()
+    }
 
 
-def _likely(folded: str, at: int, held: Held) -> list[str]:
-    """Return the likeliest characters for a place: those that stand beside both neighbours before those beside one."""
-    before, after = folded[at - 1], folded[at + 1]
-    beside = {one: _is_held(before + one, held) + _is_held(one + after, held) for one in alike(folded[at])}
-    return sorted(filter(beside.__getitem__, beside), key=lambda one: -beside[one])[:MAX_SOUGHT]
-
-
-def _put_right(folded: str, at: int, held: Held) -> Iterator[tuple[int, int, str, int]]:
-    """Yield what may have been meant at a place: where the text shown begins and ends, the character, its reports."""
-    for one in _likely(folded, at, held):
-        meant = folded[:at] + one + folded[at + 1 :]
-
-        def count_of(window: tuple[int, int], meant: str = meant) -> int:
-            left, right = at - window[0], at + window[1] + 1
-            is_inside = left >= 0 and right <= len(meant) and meant[left:right].isalnum()
-            return held.literal_count(meant[left:right]) if is_inside else 0
-
-        for windows in (WIDER, NARROW) if any(map(count_of, NARROW)) else ():
-            counts = {window: count for window in windows if (count := count_of(window))}
-            if counts:
-                (before, after), count = next(iter(counts.items()))
-                yield at - before, at + after + 1, one, count
-                break
-
-
-def sentence_corrections(texts: Iterable[Words | Phrase], held: Held) -> Iterator[Correction]:
-    """Yield for the first longer text what was perhaps meant by one character of it, what most reports hold first."""
+def _sentences(texts: Iterable[Words | Phrase]) -> list[str]:
+    """Return the first longer text, if any."""
     longer = (text.text[:MAX_LEAD_CHARACTERS] for text in texts if len(text.text) > LONGEST)
-    for typed in islice(longer, 1):
+    return list(islice(longer, 1))
+
+
+def doubtful_pairs(texts: Iterable[Words | Phrase]) -> frozenset[str]:
+    """Return the pairs that are asked for first, so that an index far away can be asked with its first question."""
+    places = (_doubtful(fold(typed)) for typed in _sentences(texts))
+    return frozenset(pair for found in places for pairs in found.values() for pair in pairs)
+
+
+def _readings(folded: str, suspects: Collection[int], held: HeldAtOnce) -> list[_Reading]:
+    """Return the likeliest: characters that stand beside both neighbours before those that stand beside one."""
+    pairs = {(at, one): _around(folded, at, one) for at in suspects for one in alike(folded[at])}
+    standing = held.standing(frozenset(pair for both in pairs.values() for pair in both))
+    beside = {place: sum(pair in standing for pair in both) for place, both in pairs.items()}
+    found: list[_Reading] = []
+    for at in suspects:
+        likely = sorted((key for key in pairs if key[0] == at and beside[key]), key=lambda key: -beside[key])
+        found += (
+            _Reading(at=at, character=one, text=folded[:at] + one + folded[at + 1 :])
+            for _, one in likely[:MAX_SOUGHT]
+        )
+    return found
+
+
+def _offers(readings: Iterable[_Reading], held: HeldAtOnce) -> Iterator[tuple[int, _Reading, int, int]]:
+    """Yield how many reports hold a reading, and where the text begins and ends that they hold."""
+    wanted = {reading: reading.texts(NARROW) for reading in readings}
+    counts = dict(held.literal_counts(frozenset(text for texts in wanted.values() for text in texts)))
+    likely = [reading for reading, texts in wanted.items() if any(map(counts.__getitem__, texts))]
+    counts |= held.literal_counts(frozenset(text for reading in likely for text in reading.texts(WIDER)))
+    for reading in likely:
+        windows = reading.windows((*WIDER, *NARROW))
+        start, end = next((start, end) for start, end in windows if counts[reading.text[start:end]])
+        yield counts[reading.text[start:end]], reading, start, end
+
+
+def sentence_corrections(texts: Iterable[Words | Phrase], held: HeldAtOnce) -> Iterator[Correction]:
+    """Yield for the first longer text what was perhaps meant by one character of it, what most reports hold first."""
+    for typed in _sentences(texts):
         folded = fold(typed)
-        suspects = _suspects(folded, held)
-        if len(suspects) > MAX_SUSPECTS:
+        doubtful = _doubtful(folded)
+        standing = held.standing(frozenset(pair for pairs in doubtful.values() for pair in pairs))
+        suspects = [at for at, pairs in doubtful.items() if not any(pair in standing for pair in pairs)]
+        if not 0 < len(suspects) <= MAX_SUSPECTS:
             return
-        found = [(at, *one) for at in suspects for one in _put_right(folded, at, held)]
-        found.sort(key=lambda one: -one[-1])
-        for at, start, end, character, count in found[:MAX_OFFERED]:
-            yield Correction(
-                typed=typed[start:end], meant=typed[start:at] + character + typed[at + 1 : end], count=count
-            )
+        found = sorted(_offers(_readings(folded, suspects, held), held), key=lambda one: -one[0])
+        for count, reading, start, end in found[:MAX_OFFERED]:
+            meant = typed[start : reading.at] + reading.character + typed[reading.at + 1 : end]
+            yield Correction(typed=typed[start:end], meant=meant, count=count)

@@ -5,6 +5,7 @@ import logging
 import random
 import ssl
 import time
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -115,7 +116,8 @@ def _arguments(settings: ClusterSettings) -> Json:
             context.load_cert_chain(settings.certificate, settings.key)
         found["ssl_context"] = context
     if settings.user:
-        found["http_auth"] = (settings.user, settings.password)
+        pair = f"{settings.user}:{settings.password}".encode()  # opensearch-py itself knows Latin-1 only
+        found["headers"] = {"Authorization": f"Basic {b64encode(pair).decode()}"}
     return found
 
 
@@ -159,16 +161,24 @@ def _named(error: Exception, path: str, settings: ClusterSettings) -> Exception:
 
 
 def _search_failure(answer: Json) -> Exception:
-    reason = answer["error"].get("reason") or answer["error"].get("type")
+    reason = _reason(answer["error"])
     if answer.get("status") == 404:
         return IndexMissing(
             f"the search cluster holds no such index ({reason}); run `python ingest.py reindex`"
         )
     if answer.get("status") in BUSY:
         return IndexUnreachable(
-            f"a part of the search index has no node that holds it ({reason}); see the cluster's health, then try again"
+            f"a part of the search index does not answer ({reason}); see the cluster's health, and the memory of its "
+            "nodes, then try again"
         )
     return IndexDamaged(f"the search cluster refused a search: {json.dumps(answer['error'])[:500]}")
+
+
+def _reason(error: Json) -> str:
+    """Return what the first shard that failed says, for the whole only says that some did."""
+    shards = [one["reason"] for one in error.get("failed_shards", ()) if one.get("reason")]
+    first = shards[0] if shards else error
+    return f"{first.get('type')}: {first.get('reason') or error.get('reason')}"
 
 
 def _whole(answer: Json) -> Json:

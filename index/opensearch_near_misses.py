@@ -1,13 +1,17 @@
-"""What `index.near_misses` asks of an index, asked of the cluster: which characters stand beside which, and counts."""
+"""What `index.near_misses` and `index.near_sentences` ask of an index, asked of the cluster: pairs of characters that
+stand in reports, and counts.
+"""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from index.near_misses import LONGEST, MAX_TEXTS
 from index.opensearch_client import ClusterClient
 from index.opensearch_mapping import Json
 from index.opensearch_queries import every, literal, term
+from index.opensearch_requests import frequencies_bodies
 from index.segment import to_segment
+from index.term_fields import TermField
 from index.tree import Phrase, Words
 
 NEIGHBOURS = 5_000
@@ -18,18 +22,32 @@ NO_CHARACTER = "\ue000"
 
 
 class ClusterHeld:
-    """Answers for short texts; neighbours of all their characters come in one round trip, when first needed."""
+    """Answers for short texts and for a sentence.
 
-    def __init__(self, texts: Sequence[Words | Phrase], client: ClusterClient, index: str) -> None:
+    Neighbours of all characters of short texts come in one round trip, when first needed. `known` are counts that
+    the search itself has asked for.
+    """
+
+    def __init__(
+        self,
+        texts: Sequence[Words | Phrase],
+        known: Mapping[tuple[TermField, str], int],
+        client: ClusterClient,
+        index: str,
+    ) -> None:
         literals = [to_segment(text.text).literal for text in texts[:MAX_TEXTS]]
         self._characters = sorted({one for text in literals if len(text) <= LONGEST for one in text})
+        self._known = known
+        self._literals: dict[str, int] = {}
         self._client = client
         self._index = index
 
     def grams_beginning(self, beginning: str) -> Iterable[str]:
         """Return the grams that begin with one or two characters, of which one is in the texts."""
         if len(beginning) > 1:
-            return [beginning] if beginning in self._grams else []
+            known = self._known.get(("grams", beginning))
+            stands = beginning in self._grams if known is None else known > 0
+            return [beginning] if stands else []
         return sorted(gram for gram in self._grams if gram.startswith(beginning))
 
     def hold_together(self, grams: Iterable[str]) -> bool:
@@ -37,12 +55,29 @@ class ClusterHeld:
         return self._count(every([term("grams", gram) for gram in grams]), 1) > 0
 
     def literal_count(self, folded: str) -> int:
-        """Return how many reports hold this folded text."""
-        return self._count(literal(folded), None)
+        """Return how many reports hold this folded text, asked once."""
+        if folded not in self._literals:
+            self._literals[folded] = self._count(literal(folded), None)
+        return self._literals[folded]
+
+    def standing(self, grams: Collection[str]) -> frozenset[str]:
+        """Return those pairs of characters that stand in any report: none, or one round trip."""
+        counts = {gram: self._known[("grams", gram)] for gram in grams if ("grams", gram) in self._known}
+        if unknown := sorted(gram for gram in grams if gram not in counts):
+            body, _ = frequencies_bodies([("grams", gram) for gram in unknown], ())
+            held = self._client.search(self._index, body)["aggregations"]["held"]["buckets"]
+            counts |= {gram: held[str(number)]["doc_count"] for number, gram in enumerate(unknown)}
+        return frozenset(gram for gram, count in counts.items() if count)
+
+    def literal_counts(self, texts: Collection[str]) -> dict[str, int]:
+        """Return for each folded text how many reports hold it, in one round trip."""
+        ordered = sorted(texts)
+        bodies = [_counting(literal(text), None) for text in ordered]
+        answers = self._client.search_many(self._index, bodies) if bodies else []
+        return {text: _total(answer) for text, answer in zip(ordered, answers, strict=True)}
 
     def _count(self, query: Json, enough: int | None) -> int:
-        body = {"size": 0, "track_total_hits": enough or True, "query": query}
-        return int(self._client.search(self._index, body)["hits"]["total"]["value"])
+        return _total(self._client.search(self._index, _counting(query, enough)))
 
     @cached_property
     def _grams(self) -> frozenset[str]:
@@ -57,6 +92,14 @@ class ClusterHeld:
         suggest = {name: _probe(text) for name, text in probes}
         answer = self._client.search(self._index, {"size": 0, "suggest": suggest})
         return frozenset(_options(answer["suggest"]))
+
+
+def _counting(query: Json, enough: int | None) -> Json:
+    return {"size": 0, "track_total_hits": enough or True, "query": query}
+
+
+def _total(answer: Json) -> int:
+    return int(answer["hits"]["total"]["value"])
 
 
 def _probe(text: str) -> Json:

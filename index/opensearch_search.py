@@ -15,8 +15,10 @@ from dataclasses import dataclass
 
 from archive.errors import IndexDamaged
 from index.answer import FEW_MATCHES, loosened
-from index.engine import FACETS, FacetCount, Hit, ResultPage, SearchRequest
+from index.engine import FACETS, Correction, FacetCount, Hit, ResultPage, SearchRequest
 from index.near_misses import corrections
+from index.near_sentences import doubtful_pairs, sentence_corrections
+from index.near_words import word_corrections
 from index.notes import Note
 from index.opensearch_client import ClusterClient
 from index.opensearch_copies import Copy, Folded, Listed, fold_copies, ordered, sort_key
@@ -62,7 +64,9 @@ def prepare(request: SearchRequest, state: State, client: ClusterClient, index: 
     texts = tuple(positive_texts(request.query.tree))
     others = [other for text in texts if isinstance(text, Words) for other in text.alternatives]
     segments = [to_segment(text.text) for text in texts]
-    terms = list(terms_of([*segments, *map(to_segment, others)]))
+    named: Iterator[tuple[TermField, str]] = terms_of([*segments, *map(to_segment, others)])
+    doubtful: Iterator[tuple[TermField, str]] = (("grams", pair) for pair in sorted(doubtful_pairs(texts)))
+    terms = list(dict.fromkeys((*named, *doubtful)))
     titles = list(dict.fromkeys(one for found in segments for one in nameable(found.naming, found.words)))
     holders, titled = _frequencies(terms, titles, client, index) if terms else ({}, {})
     frequencies = Frequencies(documents=state.documents, holders=holders)
@@ -103,10 +107,18 @@ def answer(asked: Asked, client: ClusterClient, index: str) -> ResultPage:
         facets=_facets(found, folded, request),
         notes=(*notes, *spoken),
         literal_total=found.literal if isinstance(request.query.tree, Words) else None,
-        corrections=tuple(corrections(asked.texts, ClusterHeld(asked.texts, client, index)))
-        if found.matching <= FEW_MATCHES or notes
-        else (),
+        corrections=tuple(
+            _corrections(asked, client, index, few=found.matching <= FEW_MATCHES or bool(notes))
+        ),
     )
+
+
+def _corrections(asked: Asked, client: ClusterClient, index: str, *, few: bool) -> Iterator[Correction]:
+    """Yield what was perhaps meant, as `index.answer`: a sentence without a slip costs no round trip."""
+    held = ClusterHeld(asked.texts, asked.corpus.frequencies.holders, client, index)
+    found = tuple(corrections(asked.texts, held)) if few else ()
+    yield from found or word_corrections(asked.texts, held)
+    yield from sentence_corrections(asked.texts, held)
 
 
 def _facets(

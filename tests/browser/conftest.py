@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from archive.settings import Settings
 from archive.store import Store
@@ -17,6 +17,8 @@ from tests.browser import places
 from tests.conftest import PROJECT
 from tests.web import invented
 from tests.web.serving import served
+
+expect.set_options(timeout=30_000)  # as long as an action may take; five seconds are little on a busy machine
 
 # A test's browser talks to the test's server and to nobody else.
 ARGUMENTS = [

@@ -26,6 +26,9 @@ public final class TestNode {
             settings.put("indices.query.bool.max_clause_count", 4096);
             settings.put("cluster.fault_detection.follower_check.interval", "500ms");
             settings.put("cluster.fault_detection.leader_check.interval", "500ms");
+            // On a busy machine a request to copy a part from a node that has just come back can go unanswered, and by
+            // default the cluster stays yellow for half an hour before it asks again.
+            settings.put("indices.recovery.recovery_activity_timeout", "20s");
             settings.putList("discovery.seed_hosts", addresses(transportPorts));
             settings.putList("cluster.initial_cluster_manager_nodes", names(transportPorts.length));
         });

@@ -26,7 +26,7 @@ DOCUMENTS = scattered(3000)
 @pytest.fixture
 def cluster() -> Iterator[Cluster]:
     need_cluster()
-    with running_cluster(heap="320m") as started:
+    with running_cluster(heap="320m", quick=True) as started:
         yield started
 
 

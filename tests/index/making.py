@@ -3,8 +3,9 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 
-from index.analysis import analyse
+from index.analysis import Analysis, analyse
 from index.engine import FACETS, UNKNOWN, IndexDocument
 from index.fold import fold
 from index.segment import to_segment
@@ -50,6 +51,12 @@ def plain(text: str) -> str:
     return " ".join(fold(text).split())
 
 
+@cache
+def _analysed(texts: tuple[str, ...]) -> Analysis:
+    """Analyse once: the same reports are scored for each engine and query."""
+    return analyse(texts)
+
+
 def best_by_plain_bm25(documents: Sequence[IndexDocument], typed: str, count: int) -> list[str]:
     """The best reports for one long segment, every document scored in plain loops over its own terms.
 
@@ -57,7 +64,7 @@ def best_by_plain_bm25(documents: Sequence[IndexDocument], typed: str, count: in
     characters half; terms in more than 20 % (characters: 10 %) of the documents left out, never below three.
     """
     segment = to_segment(typed)
-    analyses = {one.report_id: analyse((one.title, *one.paragraphs)) for one in documents}
+    analyses = {one.report_id: _analysed((one.title, *one.paragraphs)) for one in documents}
     literal = holders(documents, typed)
     scores: Counter[str] = Counter(dict.fromkeys(analyses, 0.0))
     matching = set(literal)

@@ -3,7 +3,6 @@
 import json
 import shutil
 import ssl
-import subprocess
 import threading
 from base64 import b64encode
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import pytest
 from archive.errors import BadSetting, IndexDamaged, IndexMissing, IndexUnreachable
 from index.opensearch_client import ClusterClient
 from index.opensearch_settings import load_cluster_settings
+from tests.cluster.keys import make_keys
 
 
 class Node(BaseHTTPRequestHandler):
@@ -96,50 +96,20 @@ def test_an_answer_of_a_part_is_never_taken_for_the_whole(partial: dict[str, obj
         client_of(server).search_many("held", [{}])
 
 
+def test_a_shard_that_has_no_memory_left_is_told_as_such() -> None:
+    shard = {"type": "circuit_breaking_exception", "reason": "[parent] Data too large"}
+    error = {"reason": "Partial shards failure", "failed_shards": [{"shard": 0, "reason": shard}]}
+    answer = {"responses": [{"status": 429, "error": error}]}
+    with serving(200, answer) as server, pytest.raises(IndexUnreachable, match=r"Data too large.*memory"):
+        client_of(server).search_many("held", [{}])
+
+
 @pytest.fixture(scope="module")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An authority, and certificates that it signed for localhost: made with openssl."""
     if shutil.which("openssl") is None:
         pytest.skip("no openssl: it makes the certificates of this test")
-    folder = tmp_path_factory.mktemp("keys")
-    for name in ("authority", "stranger"):
-        make = [
-            "openssl",
-            "req",
-            "-x509",
-            "-newkey",
-            "rsa:2048",
-            "-nodes",
-            "-days",
-            "2",
-            "-subj",
-            f"/CN={name}",
-        ]
-        subprocess.run(
-            [*make, "-keyout", f"{name}.key", "-out", f"{name}.pem"],
-            cwd=folder,
-            check=True,
-            capture_output=True,
-        )
-    (folder / "names").write_text("subjectAltName=DNS:localhost\n")
-    asking = ["openssl", "req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"]
-    subprocess.run(
-        [*asking, "-keyout", "node.key", "-out", "node.csr"], cwd=folder, check=True, capture_output=True
-    )
-    signing = [
-        "openssl",
-        "x509",
-        "-req",
-        "-in",
-        "node.csr",
-        "-CA",
-        "authority.pem",
-        "-CAkey",
-        "authority.key",
-    ]
-    more = ["-CAcreateserial", "-days", "2", "-extfile", "names", "-out", "node.pem"]
-    subprocess.run([*signing, *more], cwd=folder, check=True, capture_output=True)
-    return folder
+    return make_keys(tmp_path_factory.mktemp("keys"))
 
 
 def demanding(keys: Path) -> ssl.SSLContext:

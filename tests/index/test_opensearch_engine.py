@@ -4,6 +4,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from archive.errors import IndexMissing, IndexOutdated
 from bench.engines_agree import cluster_engine, compare
 from bench.made_reports import made_reports
 from index.engine import Engine, IndexDocument
+from index.opensearch_client import ClusterClient
 from index.opensearch_engine import OpenSearchEngine
 from index.opensearch_state import read_state
 from index.whoosh_engine import WhooshEngine
@@ -18,25 +20,50 @@ from tests.cluster.reaching import client_of
 from tests.conftest import PROJECT
 from tests.index.engine_contract import EngineContract, ids, in_families, scattered
 from tests.index.making import make_document
+from tests.index.test_near_sentences import TEXTS as SENTENCES
+
+SLIPS = (
+    ("望舒市桂影县如何办理依申情公开的材料", ["依申情公开"]),
+    ("请问银阙区末按期答复的申请在什么地方", ["阙区末按期"]),
+    ('"桂影县依申情公开办结情况是怎样的"', ["依申情公开"]),
+    ("天河流域管理委员会的章程何时颁布施行", []),
+)
+"""Sentences, each with the text in which a slip is found."""
+
+MADE: list[str] = []
+"""Indices that the contract made and that are still there."""
+
+
+def sweep(kept: int) -> None:
+    """Remove the indices made, but for so many of the first."""
+    names = MADE[kept:]
+    del MADE[kept:]
+    if names:
+        client_of().ask("DELETE", f"/{','.join(names)}")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_is_left() -> Iterator[None]:
+    yield
+    sweep(0)
 
 
 class OpenSearchContract(EngineContract):
-    """The contract on small indices with names of their own, removed after each test."""
+    """The contract on small indices with names of their own, removed after the test or the class that made them."""
 
     shards: int
 
     @pytest.fixture(autouse=True)
-    def cluster(self) -> Iterator[None]:
-        self.client = client_of(shards=self.shards)
-        self.made: list[str] = []
+    def swept(self) -> Iterator[None]:
+        kept = len(MADE)  # those of the class are made before this
         yield
-        for start in range(0, len(self.made), 20):  # a property test makes dozens
-            self.client.ask("DELETE", f"/{','.join(self.made[start : start + 20])}")
+        sweep(kept)
 
     def make(self, folder: Path) -> Engine:
         name = f"contract-{uuid.uuid4().hex}"
-        self.made.append(name)
-        return OpenSearchEngine.create(self.client, name)
+        engine = OpenSearchEngine.create(client_of(shards=self.shards), name)
+        MADE.append(name)
+        return engine
 
 
 class TestOneShard(OpenSearchContract):
@@ -54,6 +81,37 @@ def test_both_engines_give_the_same_answers_to_made_requests(tmp_path: Path) -> 
         for engine in (cluster, whoosh):
             engine.add(made_reports(2000), change=1)
         assert list(compare(cluster, whoosh, requests=100)) == []
+
+
+def test_a_slip_in_a_sentence_is_answered_as_by_the_other_engine(tmp_path: Path) -> None:
+    client_of()
+    documents = [make_document(f"r{number}", text) for number, text in enumerate(SENTENCES)]
+    with cluster_engine(shards=3) as cluster:
+        whoosh = WhooshEngine.create(tmp_path / "index")
+        for engine in (cluster, whoosh):
+            engine.add(documents, change=1)
+        for typed, slip in SLIPS:
+            offered = EngineContract.ask(cluster, typed).corrections
+            assert offered == EngineContract.ask(whoosh, typed).corrections
+            assert [one.typed for one in offered[:1]] == slip
+
+
+def test_a_sentence_without_a_slip_costs_no_round_trip_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    client_of()
+    trips: list[str] = []
+    ask = ClusterClient.ask
+
+    def counted(self: ClusterClient, method: str, path: str, *rest: Any, **options: Any) -> Any:
+        trips.append(path)
+        return ask(self, method, path, *rest, **options)
+
+    with cluster_engine(shards=3) as engine:
+        engine.add([make_document(f"r{number}", text) for number, text in enumerate(SENTENCES)], change=1)
+        monkeypatch.setattr(ClusterClient, "ask", counted)
+        assert EngineContract.ask(engine, SENTENCES[-1]).corrections == ()
+        assert len(trips) == 4  # state, frequencies, search, reasons
+        assert EngineContract.ask(engine, SLIPS[0][0]).corrections
+        assert len(trips) == 4 + 7
 
 
 def test_pages_beyond_the_cluster_s_window_follow_without_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -266,7 +266,7 @@ def test_several_processes_make_the_same_index(folder: Path, monkeypatch: pytest
 
 def test_batches_waiting_on_disk_are_joined_and_swept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.arrays.building.BATCH_CHARACTERS", 100)
-    monkeypatch.setattr("index.whoosh_files.MOST_PARTS", 3)
+    monkeypatch.setattr("index.segment_arrays.MOST_PARTS", 3)
     engine = WhooshEngine.create(folder)
     engine.add(scattered(60), change=1)
     assert engine.document_ids() == {one.report_id for one in scattered(60)}

@@ -131,7 +131,7 @@ def read_stat(path: Path) -> tuple[int, str, int]:
 def test_the_workers_of_a_killed_run_end_too(tmp_path: Path) -> None:
     folder = write_pages(tmp_path / "pages", 300)
     run = start(tmp_path / "data", folder, "--jobs", "2")
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while len(workers_of(run)) < 2 or reports_after_crash(tmp_path / "data") < 3:
         assert run.poll() is None
         assert time.monotonic() < deadline

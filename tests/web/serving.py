@@ -42,9 +42,9 @@ def served(settings: Settings, *arguments: str, environ: Mapping[str, str] | Non
         yield address[0]
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
 
 
 def fetch(address: str) -> str:
-    with PROXY_FREE.open(address, timeout=20) as response:
+    with PROXY_FREE.open(address, timeout=60) as response:
         return str(response.read().decode())

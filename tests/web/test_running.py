@@ -91,7 +91,7 @@ def test_a_server_with_a_wrong_setting_says_so_and_does_not_start(tmp_path: Path
         env={"ARCHIVE_HOME": str(tmp_path), "ARCHIVE_WEB_TREADS": "4"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
     assert done.returncode == 2

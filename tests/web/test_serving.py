@@ -23,7 +23,7 @@ def test_the_printed_address_serves_the_archive_to_many_at_once(archive: Setting
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(timeout=30)
+            thread.join(timeout=180)
         assert len(pages) == 12
         assert len(set(pages)) == 1
         assert "<mark>公开</mark>" in pages[0]
@@ -52,7 +52,7 @@ def test_a_port_in_use_is_named_with_what_to_do(archive: Settings) -> None:
             env={**os.environ, "ARCHIVE_HOME": str(archive.home)},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,
             check=False,
         )
     assert result.returncode == 2
@@ -68,7 +68,7 @@ def test_a_host_that_is_not_this_machine_is_told(archive: Settings) -> None:
         env={**os.environ, "ARCHIVE_HOME": str(archive.home)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
     assert result.returncode == 2
@@ -82,7 +82,7 @@ def test_flask_finds_the_application() -> None:
         cwd=PROJECT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=True,
     )
     for address in ("/search", "/r/<report_id>", "/r/<report_id>.md", "/cite", "/api/search", "/healthz"):
