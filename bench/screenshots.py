@@ -49,8 +49,8 @@ OF_SAMPLES = {
     "year of the samples": "/year/2018",
 }
 OF_TWO_VERSIONS = {"two versions": f"/r/{places.TWICE}/v/1/diff/2"}
-PER_ROW = {390: 12, 1280: 6}
-SHEET_SHARE = {390: 0.5, 1280: 0.22}
+PER_ROW = {390: 15, 1280: 8}
+SHEET_SHARE = {390: 0.34, 1280: 0.2}
 """How much smaller a page is on a contact sheet."""
 
 
@@ -124,7 +124,7 @@ def sheets(browser: Browser, folder: Path) -> None:
         page = browser.new_page(viewport={"width": 8 + PER_ROW[width] * (shown + 8) - 8, "height": 100})
         page.goto(sheet.as_uri(), wait_until="load")
         taken = page.context.new_cdp_session(page).send(
-            "Page.captureScreenshot", {"format": "webp", "quality": 55, "captureBeyondViewport": True}
+            "Page.captureScreenshot", {"format": "webp", "quality": 45, "captureBeyondViewport": True}
         )
         (folder / f"pages-{width}-{theme}.webp").write_bytes(b64decode(taken["data"]))
         page.close()
