@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,16 @@ class _NoTerms:
 
 class ArraysCodec(W3Codec):  # type: ignore[misc]  # whoosh ships no types
     """Whoosh's codec with all of a segment in one file of arrays: a posting in Python takes it 100 times as long."""
+
+    def new_segment(self, storage: "IndexStorage", indexname: str) -> Any:
+        """Return a segment with a name that was never given before.
+
+        Whoosh draws it from `random`, which a program or a library may seed: two segments of one name, and readers
+        take the second for the first, which they have open.
+        """
+        segment = super().new_segment(storage, indexname)
+        segment.segid = token_hex(8)
+        return segment
 
     def per_document_writer(self, storage: "IndexStorage", segment: Any) -> SegmentArrays:
         """Return what writes the segment."""

@@ -1,4 +1,5 @@
 import os
+import random
 import resource
 import shutil
 import signal
@@ -57,6 +58,15 @@ def test_another_process_commit_is_seen_by_an_engine_that_is_already_open(
     WhooshEngine.open(folder).add([make_document("new", "鲛绡镇公告")], change=2)
     assert search(engine, "鲛绡") == ["new"]
     assert engine.last_change() == 2
+
+
+def test_a_seeded_random_gives_no_two_segments_one_name(engine: WhooshEngine) -> None:
+    for number in (1, 2):
+        random.seed(0)
+        engine.add(
+            [make_document("r", f"第{number}号鲛绡公告")], remove=engine.document_ids(), change=number + 1
+        )
+        assert search(engine, f'"第{number}号"') == ["r"]
 
 
 def test_a_segment_is_one_file_of_arrays(engine: WhooshEngine, folder: Path) -> None:
