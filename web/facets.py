@@ -1,6 +1,6 @@
 """Counted values as a reader sees them: labels, order, and the state that each choice leads to. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.engine import UNKNOWN, FacetCount, ResultPage
@@ -135,12 +135,17 @@ def _years_label(state: SearchState) -> str:
 
 
 def _to_facet(
-    state: SearchState, name: str, counts: Iterable[FacetCount], *, wanted: str, in_tree: bool
+    state: SearchState, name: str, counts: Sequence[FacetCount], *, wanted: str, in_tree: bool
 ) -> FacetView:
     """Return one facet; beside a tree of places only values that stand in none, or that are searched for."""
-    every = to_values(state, name, counts)
-    views = tuple(view for view in every if view.choice != "free" or is_found(wanted, view.label))
-    if in_tree and not wanted:
+    beside_tree = in_tree and not wanted
+    shown = (one for one in counts if not (beside_tree and is_division(one.value)))
+    views = tuple(
+        view
+        for view in to_values(state, name, shown)
+        if view.choice != "free" or is_found(wanted, view.label)
+    )
+    if beside_tree:  # those that are chosen too
         views = tuple(view for view in views if not is_division(view.value))
     chosen_count = sum(view.choice != "free" for view in views)
     split = max(SHOWN_VALUES, chosen_count)
@@ -154,7 +159,8 @@ def _to_facet(
         unlisted=max(0, len(views) - max(split, LISTED_VALUES)),
         is_open=name in _OPEN_AT_FIRST or chosen_count > 0 or bool(wanted),
         wanted=wanted,
-        is_long=len(every) > SHOWN_VALUES + 2 and name != "year",  # years have their bars and limits
+        is_long=max(len(counts), len(views)) > SHOWN_VALUES + 2
+        and name != "year",  # years have their bars and limits
     )
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.gazetteer.table import RANK_OF_LENGTH, load_gazetteer
 from index.engine import UNKNOWN, FacetCount
 from web.labels import PLACE_FACETS
 from web.params import SearchState
-from web.values import ValueView, to_values
+from web.values import ValueView, choices_of, to_values
 
 LISTED_PLACES = 100
 """Places of all ranks that are listed at once, whole ranks from above; of the others only those in a chosen place are."""
@@ -23,6 +24,7 @@ class PlaceNode:
     is_open: bool
 
 
+@lru_cache(maxsize=1 << 17)
 def is_division(value: str) -> bool:
     """Whether a facet's value is a division code and not a written name."""
     return len(value) in RANK_OF_LENGTH and bool(load_gazetteer().with_code(value))
@@ -33,14 +35,16 @@ def to_place_tree(state: SearchState, counts: Mapping[str, Sequence[FacetCount]]
 
     A place above a counted one stands in the tree even when it counts nothing itself.
     """
-    views = {
+    held = {facet: _with_those_above(facet, counts) for facet in PLACE_FACETS}
+    chosen = [value for facet in PLACE_FACETS for value in choices_of(state, facet) if is_division(value)]
+    codes = (one.value for found in held.values() for one in found if is_division(one.value))
+    listed = _listed(dict.fromkeys((*codes, *chosen)), chosen)
+    views = {  # of what is listed alone: a search of a whole country finds 26,000 places
         view.value: view
-        for facet in PLACE_FACETS
-        for view in to_values(state, facet, _with_those_above(facet, counts))
+        for facet, found in held.items()
+        for view in to_values(state, facet, (one for one in found if one.value in listed))
         if is_division(view.value)
     }
-    chosen = [value for value, view in views.items() if view.choice != "free"]
-    listed = _listed(views, chosen)
     unknown = [
         PlaceNode(view=view, label=view.label, below=(), is_open=False)
         for view in to_values(state, "province", counts.get("province", ()))
@@ -64,12 +68,12 @@ def _with_those_above(facet: str, counts: Mapping[str, Sequence[FacetCount]]) ->
     return (*own, *(FacetCount(value=value, count=0) for value in sorted(missing)))
 
 
-def _listed(views: Mapping[str, ValueView], chosen: Iterable[str]) -> frozenset[str]:
+def _listed(values: Iterable[str], chosen: Iterable[str]) -> frozenset[str]:
     """Return the values that are shown: whole ranks where they are short, else what lies in a chosen place."""
-    chosen = tuple(chosen)
+    values, chosen = tuple(values), tuple(chosen)
     listed: set[str] = set()
     for length in RANK_OF_LENGTH:
-        rank = [value for value in views if len(value) == length]
+        rank = [value for value in values if len(value) == length]
         is_short = len(rank) + len(listed) <= LISTED_PLACES
         listed |= {
             value

@@ -13,14 +13,24 @@ Choice = Literal["free", "chosen", "excluded"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueView:
-    """One value with its exact count, and where choosing it (or taking it back) and excluding it lead."""
+    """One value with its exact count; `state` is the search that it is a choice in."""
 
+    state: SearchState
+    facet: str
     value: str
     label: str
     count: int
     choice: Choice
-    toggled: SearchState
-    excluded: SearchState
+
+    @property
+    def toggled(self) -> SearchState:
+        """The search with this value chosen, or free again; worked out for the few values that are shown."""
+        return toggled(self.state, self.facet, self.value, self.choice)
+
+    @property
+    def excluded(self) -> SearchState:
+        """The search without what has this value."""
+        return excluding(self.state, self.facet, self.value)
 
 
 def to_values(state: SearchState, facet: str, counts: Iterable[FacetCount]) -> tuple[ValueView, ...]:
@@ -43,14 +53,13 @@ def choices_of(state: SearchState, facet: str) -> Mapping[str, Choice]:
 def _to_value(
     state: SearchState, facet: str, value: str, count: int, choices: Mapping[str, Choice]
 ) -> ValueView:
-    choice = choices.get(value, "free")
     return ValueView(
+        state=state,
+        facet=facet,
         value=value,
         label=facet_value_label(facet, value),
         count=count,
-        choice=choice,
-        toggled=toggled(state, facet, value, choice),
-        excluded=excluding(state, facet, value),
+        choice=choices.get(value, "free"),
     )
 
 
