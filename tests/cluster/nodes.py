@@ -11,15 +11,12 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 HERE = Path(__file__).parent
 RESOLVE = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:build-classpath"
 HEAP = "512m"
 START_SECONDS = 420
 STOP_SECONDS = 20
-PATIENCE_SECONDS = 15
-"""A copy of the tests' indexes takes two or three."""
 
 QUICK = ("-XX:TieredStopAtLevel=1",)
 """Java's quick compiler alone: three nodes start in 19 CPU seconds instead of 40, and are the slower for measuring."""
@@ -56,26 +53,10 @@ def resolve_classpath(folder: Path) -> str:
     return classpath
 
 
-def _answer(url: str, body: object = None) -> Any:
-    """Ask, or send a body."""
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(url, data, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        return json.load(answer)
-
-
-def _allot_again(url: str) -> None:
-    """Let what failed five times be tried again, and begin copies anew that are not done.
-
-    A copy whose source died while it was asked waits half an hour for its answer, and the cluster stays yellow.
-    """
-    shards = _answer(f"{url}/_cat/shards?format=json&h=index,shard,prirep,state,node")
-    stuck = [
-        {"cancel": {"index": one["index"], "shard": int(one["shard"]), "node": one["node"]}}
-        for one in shards
-        if (one["state"], one["prirep"]) == ("INITIALIZING", "r")
-    ]
-    _answer(f"{url}/_cluster/reroute?retry_failed=true&metric=none", {"commands": stuck})
+def _answer(url: str, method: str = "GET") -> dict[str, object]:
+    with urllib.request.urlopen(urllib.request.Request(url, method=method), timeout=10) as answer:
+        found: dict[str, object] = json.load(answer)
+    return found
 
 
 class Cluster:
@@ -132,17 +113,17 @@ class Cluster:
     def wait_for(self, status: str, *, nodes: int, seconds: float = START_SECONDS) -> None:
         """Wait until as many nodes form a cluster of that status. Raises TimeoutError with the end of the logs."""
         deadline = time.monotonic() + seconds
-        patient_until = time.monotonic() + PATIENCE_SECONDS
-        health: dict[str, Any] = {}
+        health: dict[str, object] = {}
         while time.monotonic() < deadline and not self.has_lost_a_node():
             for url in self.urls:
                 with suppress(OSError, ValueError):
                     health = _answer(f"{url}/_cluster/health")
                     if (health["status"], health["number_of_nodes"]) == (status, nodes):
                         return
-                    if health["number_of_nodes"] == nodes and time.monotonic() > patient_until:
-                        patient_until = time.monotonic() + PATIENCE_SECONDS
-                        _allot_again(url)
+                    if (
+                        health["number_of_nodes"] == nodes
+                    ):  # five failures to open a part, and nobody tries again
+                        _answer(f"{url}/_cluster/reroute?retry_failed=true&metric=none", method="POST")
             time.sleep(0.5)
         message = f"no {status} cluster of {nodes} nodes within {seconds:.0f} s, but {health}"
         raise TimeoutError(f"{message}:\n{self.logs()}")

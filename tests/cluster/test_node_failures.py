@@ -1,6 +1,7 @@
 """What becomes of a search and of a run of adding when nodes go away. Kills nodes of a cluster of its own."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from index.engine import IndexDocument, ResultPage, SearchRequest
 from index.opensearch_client import ClusterClient
 from index.opensearch_engine import OpenSearchEngine
 from index.query import parse
-from tests.cluster.nodes import Cluster, running_cluster
+from tests.cluster.nodes import START_SECONDS, Cluster, running_cluster
 from tests.cluster.reaching import client_of, need_cluster
 from tests.index.engine_contract import scattered
 from tests.index.making import holders
@@ -73,6 +74,21 @@ def is_exact(engine: OpenSearchEngine) -> None:
         assert ask(engine, f'"{phrase}"').total == len(holders(DOCUMENTS, phrase))
 
 
+def is_whole(engine: OpenSearchEngine) -> bool:
+    with suppress(IndexUnreachable):
+        engine.document_ids()
+        return True
+    return False
+
+
+def wait_until_whole(engine: OpenSearchEngine) -> None:
+    """Wait until the cluster has all parts again and answers."""
+    deadline = time.monotonic() + START_SECONDS
+    while not is_whole(engine):
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
+
+
 def test_a_node_killed_in_bulk_and_in_search_loses_nothing_and_makes_no_answer_wrong(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,5 +121,8 @@ def test_a_node_killed_in_bulk_and_in_search_loses_nothing_and_makes_no_answer_w
         engine.add([DOCUMENTS[0]], change=1)
     with suppress(IndexUnreachable):
         assert ask(engine).total == len(DOCUMENTS)
-    cluster.start(0, 2)
+    cluster.begin(0, 2)
+    wait_until_whole(
+        engine
+    )  # not until green: a copy that lost two sources may wait half an hour for a third
     is_exact(engine)
