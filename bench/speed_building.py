@@ -90,7 +90,7 @@ def engine_of(name: str, folder: Path) -> Ours:
         return Ours(folder)
     from bench.speed_peers import PEERS  # noqa: PLC0415 - the extra `bench` may not be installed
 
-    return next(peer for peer in PEERS if peer.name == name)(folder)  # type: ignore[return-value]
+    return next(peer for peer in PEERS if peer.name == name)(folder)  # type: ignore[return-value]  # the same methods
 
 
 def build(name: str, folder: Path, count: int, seed: int) -> Built:

@@ -187,7 +187,7 @@ class EngineContract:
             raise RuntimeError("the store went away")
 
         with pytest.raises(RuntimeError, match="went away"):
-            changing.add(torn(), remove=["county1"], change=2)  # type: ignore[arg-type]
+            changing.add(torn(), remove=["county1"], change=2)  # type: ignore[arg-type]  # torn on purpose
         assert changing.document_ids() == {report.report_id for report in REPORTS}
         assert changing.last_change() == 1
 

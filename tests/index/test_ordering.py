@@ -17,7 +17,7 @@ def test_the_first_of_many_are_those_of_a_plain_sort(
     keys = [np.array([row[0] for row in rows], float), np.array([row[1] for row in rows], np.uint64)]
     places = first_places(
         count, len(rows), [lambda at, key=key: key if at is None else key[at] for key in keys]
-    )  # type: ignore[misc]
+    )  # type: ignore[misc]  # mypy can't infer a lambda with a default
     assert len(set(places.tolist())) == len(places) >= min(count, len(rows))
     best = sorted(rows, reverse=True)[:count]
     found = sorted((rows[place] for place in places.tolist()), reverse=True)
