@@ -124,7 +124,7 @@ def _in_families(places: list[int], listing: Listing, reader: Reader) -> list[in
 
 def _hits(best: Sequence[int], listing: Listing, because: Sequence[Cause], reader: Reader) -> Iterator[Hit]:
     documents = listing.documents[best].tolist() if best else []
-    given = reasons(documents, because, reader)
+    given = reasons(documents, because, reader) if because else [(0.0, ())] * len(documents)
     ids = reader.report_ids_of(documents)
     for place, report_id, (score_of, why) in zip(best, ids, given, strict=True):
         yield Hit(
@@ -153,7 +153,7 @@ def answer(request: SearchRequest, reader: Reader) -> ResultPage:
     sort = request.sort if texts or request.sort != "relevance" else "newest"
     best = first_hits(request.offset, request.limit, sort, listing, reader)
     return ResultPage(
-        hits=tuple(_hits(best, listing, because, reader)),
+        hits=tuple(_hits(best, listing, because if request.explained else (), reader)),
         total=len(listing.documents),
         total_reports=len(counted.documents),
         facets=counted.facets,

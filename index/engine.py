@@ -70,7 +70,8 @@ class SearchRequest:
     """A search: `query` matches all reports when it is empty; filters are joined by AND.
 
     `year_from` and `year_to` (both included) are a choice of the facet `year`; an unknown year lies outside.
-    Unless `all_copies`, a family of copies is one hit and counts once.
+    Unless `all_copies`, a family of copies is one hit and counts once. Unless `explained`, hits have neither scores nor
+    reasons: for all ids of a broad search, of which each would take as long as the search itself.
     """
 
     query: Query
@@ -81,6 +82,7 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     all_copies: bool = True
+    explained: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

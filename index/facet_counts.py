@@ -4,7 +4,8 @@ A broad search of 100,000 reports counts 26,000 townships and sites; a page show
 as long as the search.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import overload
 
@@ -47,6 +48,17 @@ class CountedValues(Sequence[FacetCount]):
         for value, count in zip(places.tolist(), self._counts[places].tolist(), strict=True):
             yield _facet_count(self._values[value], count)
 
+    def values(self) -> list[str]:
+        """Return the values that count anything, sorted."""
+        return [self._values[place] for place in self._held.tolist()]
+
+    def among(self, wanted: Iterable[str]) -> Iterator[FacetCount]:
+        """Yield those of these values that count anything."""
+        for value in wanted:
+            place = bisect_left(self._values, value)
+            if place < len(self._values) and self._values[place] == value and self._counts[place]:
+                yield _facet_count(value, int(self._counts[place]))
+
     def __len__(self) -> int:
         return len(self._held)
 
@@ -75,3 +87,16 @@ class CountedValues(Sequence[FacetCount]):
 
     def __repr__(self) -> str:
         return repr(tuple(self))
+
+
+def values_of(counts: Sequence[FacetCount]) -> Iterable[str]:
+    """Return the values of a facet's counts, in no order, without an object for each."""
+    return counts.values() if isinstance(counts, CountedValues) else [one.value for one in counts]
+
+
+def counts_among(counts: Sequence[FacetCount], wanted: Collection[str]) -> Iterator[FacetCount]:
+    """Yield the counts of a few values, in no order."""
+    if isinstance(counts, CountedValues):
+        return counts.among(wanted)
+    chosen = frozenset(wanted)
+    return (one for one in counts if one.value in chosen)

@@ -143,7 +143,8 @@ def _search(tree: Node, asked: Asked, client: ClusterClient, index: str) -> tupl
 def _hits(lines: Sequence[Listed], asked: Asked, client: ClusterClient, index: str) -> Iterator[Hit]:
     """Turn lines into hits, with what each clause gave them."""
     given: dict[str, Mapping[str, float]] = {}
-    for start in range(0, len(lines) if asked.clauses else 0, WINDOW):
+    explained = asked.clauses and asked.request.explained
+    for start in range(0, len(lines) if explained else 0, WINDOW):
         ids = {"ids": {"values": [line.report_id for line in lines[start : start + WINDOW]]}}
         body = {"size": WINDOW, "track_total_hits": False, "query": ranked([ids], asked, named=True)}
         scored = client.search(index, body, include_named_queries_score="true")

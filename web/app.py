@@ -63,7 +63,6 @@ _BLUEPRINTS = (
     openapi.openapi,
     problem_views.problem_pages,
     taking_out.taking_out,
-    feeds.feeds,
     reading_list.reading_list,
 )
 _ASSET_SECONDS = 365 * 24 * 3600
@@ -92,7 +91,17 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
     compress(app)  # before _finish, so that it runs after it: the ETag is that of the page as it is
     app.after_request(_finish)
     load_gazetteer()  # 0.5 s once, here and not in each of the first requests that arrive together
-    for module in (languages, theme, errors, holdings, filters, suggest_views, sharing, overview_views):
+    for module in (
+        languages,
+        theme,
+        errors,
+        holdings,
+        filters,
+        suggest_views,
+        sharing,
+        overview_views,
+        feeds,
+    ):
         module.register(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)

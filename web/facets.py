@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.engine import UNKNOWN, FacetCount, ResultPage
+from index.facet_counts import counts_among, values_of
 from web.facet_search import FacetSearch, is_found
 from web.labels import FACET_NAMES, PLACE_FACETS, facet_value_label
 from web.languages import gettext
@@ -139,7 +140,9 @@ def _to_facet(
 ) -> FacetView:
     """Return one facet; beside a tree of places only values that stand in none, or that are searched for."""
     beside_tree = in_tree and not wanted
-    shown = (one for one in counts if not (beside_tree and is_division(one.value)))
+    shown = counts
+    if beside_tree:
+        shown = tuple(counts_among(counts, [one for one in values_of(counts) if not is_division(one)]))
     views = tuple(
         view
         for view in to_values(state, name, shown)

@@ -5,18 +5,30 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.exceptions import NotFound
 
 from archive.arrivals import Arrival
 from archive.model import StoredReport
+from archive.store import Store
 from web.addresses import latest_path, public_address
 from web.arguments import read_arguments
 from web.filters import opening, search_address
-from web.holdings import current_store
+from web.holdings import current_engine, current_store
 from web.languages import SITE_NAME, current_language, gettext
 from web.params import SearchState
 from web.present import html_language
+from web.remembered import Remembered
 from web.suggest_views import suggested
 from web.taking_out import all_ids
 
@@ -26,6 +38,7 @@ FEED_ENTRIES = 50
 ADDRESSES_IN_A_MAP = 50_000
 """The most that the protocol allows (sitemaps.org); a file of them has 6 MB, of 50 allowed."""
 
+_REMEMBERED = "archive-feeds"
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CLOSED_TO_ROBOTS = ("/search", "/api/", "/compare", "/list", "/cite")
 """Pages without end, and what is there for programs that mean it."""
@@ -50,7 +63,7 @@ def feed() -> Response:
     """Give the reports of a search that came into the archive last, the last first (RFC 4287)."""
     state, _ = read_arguments(request.args)
     store = current_store()
-    arrivals = store.arrivals(all_ids(), FEED_ENTRIES)
+    arrivals = _arrivals(replace(state, page=1, size=SearchState().size, sort=SearchState().sort), store)
     held = store.reports(one.report_id for one in arrivals)
     entries = [_to_entry(held[one.report_id], one) for one in arrivals if one.report_id in held]
     itself = public_address(feed_address(state))
@@ -65,6 +78,19 @@ def feed() -> Response:
         entries=entries,
     )
     return _xml(body, "application/atom+xml")
+
+
+def _arrivals(state: SearchState, store: Store) -> tuple[Arrival, ...]:
+    """Find the last of all hits, once for each change of the index: who follows a feed asks again and again."""
+    remembered: Remembered = current_app.extensions[_REMEMBERED]
+    change = current_engine().last_change()
+    return remembered.get(change, state, lambda: store.arrivals(all_ids(), FEED_ENTRIES))
+
+
+def register(app: Flask) -> None:
+    """Answer the addresses, and remember what came last for the whole application."""
+    app.extensions[_REMEMBERED] = Remembered()
+    app.register_blueprint(feeds)
 
 
 @feeds.app_template_filter("feed_address")

@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime
-from urllib.parse import unquote, urlencode
 
 from flask import Flask, url_for
 from markupsafe import Markup, escape
@@ -15,12 +14,11 @@ from web.long_queries import addition, is_long, is_pasted
 from web.params import Arguments, SearchState, on_page, to_arguments, without_any_year, without_years
 from web.present import byline, html_language
 from web.reasons import Reason, to_reason
+from web.ways import search_query, spelled_out
 from web.year_words import year_label, year_sentence
 
 OPENING_CHARS = 72
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_ENCODED_HAN = re.compile(r"(?:%E[3-9]%[89AB][0-9A-F]%[89AB][0-9A-F])+")
-"""U+3000 to U+9FFF, as they stand encoded in an address."""
 _HAN_RUN = re.compile(rf"[{_HAN}](?:[{_HAN}\uff00-\uffef0-9 ]*[{_HAN}\uff00-\uffef])?")
 
 
@@ -64,13 +62,7 @@ def without_scheme(address: str) -> str:
 
 def search_address(state: SearchState) -> str:
     """Return the address of the search page in this state."""
-    arguments = urlencode(to_arguments(state))
-    return url_for("pages.search") + (f"?{arguments}" if arguments else "")
-
-
-def spelled_out(address: str) -> str:
-    """Write an address for a link on a page: Chinese characters as they are, a third of the bytes. Browsers encode them."""
-    return _ENCODED_HAN.sub(lambda found: unquote(found.group()), address)
+    return url_for("pages.search") + search_query(state)
 
 
 def search_link(state: SearchState) -> str:

@@ -44,7 +44,7 @@ def is_pasted(state: SearchState) -> bool:
     return len(state.text) > PASTED_CHARS
 
 
-def _weighs(state: SearchState) -> bool:
+def weighs(state: SearchState) -> bool:
     """Whether links to values that add to this state would weigh too much."""
     whole = sum(len(f"{name}={value}".encode()) for name, value in to_arguments(state))
     return is_long(state) or len(state.text.encode()) > LINKED_BYTES or whole > NARROWED_BYTES
@@ -52,7 +52,7 @@ def _weighs(state: SearchState) -> bool:
 
 def addition(state: SearchState, target: SearchState) -> Addition | None:
     """Return what leads from the first page of `state` to `target`; None where a link does as well or more changes."""
-    if not _weighs(state):
+    if not weighs(state):
         return None
     held, wanted = list(to_arguments(on_page(state, 1))), list(to_arguments(target))
     added = [pair for pair in wanted if pair not in held]

@@ -4,11 +4,9 @@ Cost is bounded whatever the archive holds: at most eight searches for the count
 for a place. All is remembered until the index changes.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from threading import Lock
-from typing import Literal, TypeVar, cast
+from typing import Literal
 
 from archive.gazetteer.table import RANK_OF_LENGTH, load_gazetteer
 from archive.model import StoredReport
@@ -24,11 +22,8 @@ READ_AT_MOST = 1500
 """Reports of a place that are read: 60 townships in 20 years are 1,200."""
 
 NEWEST = 6
-_REMEMBERED = 256
-
 SubjectKind = Literal["place", "bureau", "site", "year"]
 KINDS: tuple[SubjectKind, ...] = ("place", "bureau", "site", "year")
-Answer = TypeVar("Answer")
 Counts = dict[str, Sequence[FacetCount]]
 
 
@@ -67,31 +62,6 @@ class PlaceHoldings:
     matrix: Matrix
     series: tuple[Series, ...]
     unread: int
-
-
-class Remembered:
-    """Answers kept while the index stands at one change; the least used go first."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._change = -1
-        self._answers: OrderedDict[Hashable, object] = OrderedDict()
-
-    def get(self, change: int, key: Hashable, make: Callable[[], Answer]) -> Answer:
-        """Return what `make` gave for this key at this change of the index."""
-        with self._lock:
-            if change != self._change:
-                self._change, self._answers = change, OrderedDict()
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                return cast("Answer", self._answers[key])
-        answer = make()  # outside the lock: others need not wait, and twice is no harm
-        with self._lock:
-            if change == self._change:
-                self._answers[key] = answer
-                while len(self._answers) > _REMEMBERED:
-                    self._answers.popitem(last=False)
-        return answer
 
 
 def held_of(subject: Subject | None, engine: Engine) -> Holdings:

@@ -7,9 +7,10 @@ from index.document import NO_BUREAU
 from index.engine import UNKNOWN
 from web.collected import Coverage, coverage_table, covered
 from web.holdings import current_engine, current_store
-from web.overview import Holdings, PlaceHoldings, Remembered, Subject, SubjectKind, held_in_place, held_of
+from web.overview import Holdings, PlaceHoldings, Subject, SubjectKind, held_in_place, held_of
 from web.overview_drawings import province_counts
 from web.overview_words import indicators_table, levels_table, matrix_table, provinces_table, years_table
+from web.remembered import Remembered
 from web.tables import Table
 
 _REMEMBERED = "archive-overviews"

@@ -1,11 +1,12 @@
 """The places of a result as a tree: province, prefecture, county, township. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.gazetteer.table import RANK_OF_LENGTH, load_gazetteer
 from index.engine import UNKNOWN, FacetCount
+from index.facet_counts import counts_among, values_of
 from web.labels import PLACE_FACETS
 from web.params import SearchState
 from web.values import ValueView, choices_of, to_values
@@ -35,14 +36,13 @@ def to_place_tree(state: SearchState, counts: Mapping[str, Sequence[FacetCount]]
 
     A place above a counted one stands in the tree even when it counts nothing itself.
     """
-    held = {facet: _with_those_above(facet, counts) for facet in PLACE_FACETS}
+    codes = _codes(counts)
     chosen = [value for facet in PLACE_FACETS for value in choices_of(state, facet) if is_division(value)]
-    codes = (one.value for found in held.values() for one in found if is_division(one.value))
-    listed = _listed(dict.fromkeys((*codes, *chosen)), chosen)
+    listed = _listed([*codes, frozenset(chosen)], chosen)
     views = {  # of what is listed alone: a search of a whole country finds 26,000 places
         view.value: view
-        for facet, found in held.items()
-        for view in to_values(state, facet, (one for one in found if one.value in listed))
+        for facet in PLACE_FACETS
+        for view in to_values(state, facet, _counted(facet, counts, listed))
         if is_division(view.value)
     }
     unknown = [
@@ -53,32 +53,39 @@ def to_place_tree(state: SearchState, counts: Mapping[str, Sequence[FacetCount]]
     return (*_children(views, _beneath(listed), chosen, ""), *unknown)
 
 
-def _with_those_above(facet: str, counts: Mapping[str, Sequence[FacetCount]]) -> tuple[FacetCount, ...]:
-    """Add the places of this rank that only lower ones name: a chosen county narrows every count but its own."""
-    own = counts.get(facet, ())
-    held = {one.value for one in own}
-    length = next(length for length, rank in RANK_OF_LENGTH.items() if rank == facet)
-    lower = PLACE_FACETS[PLACE_FACETS.index(facet) + 1 :]
-    missing = {
-        one.value[:length]
-        for name in lower
-        for one in counts.get(name, ())
-        if is_division(one.value) and is_division(one.value[:length])
-    } - held
-    return (*own, *(FacetCount(value=value, count=0) for value in sorted(missing)))
+def _codes(counts: Mapping[str, Sequence[FacetCount]]) -> list[frozenset[str]]:
+    """Return the places of each rank that count something, with those above them, the highest rank first.
+
+    A chosen county narrows every count but its own, so that others stand in it whose province counts nothing.
+    """
+    found: list[frozenset[str]] = []
+    lower: frozenset[str] = frozenset()
+    for length, facet in reversed(RANK_OF_LENGTH.items()):
+        above = {value[:length] for value in lower}
+        lower = frozenset(filter(is_division, above.union(values_of(counts.get(facet, ())))))
+        found.append(lower)
+    return found[::-1]
 
 
-def _listed(values: Iterable[str], chosen: Iterable[str]) -> frozenset[str]:
+def _counted(
+    facet: str, counts: Mapping[str, Sequence[FacetCount]], listed: Iterable[str]
+) -> Iterator[FacetCount]:
+    """Yield the counts of what is listed of one rank, 0 for what only lower ranks name."""
+    wanted = [value for value in listed if RANK_OF_LENGTH[len(value)] == facet]
+    found = {one.value: one for one in counts_among(counts.get(facet, ()), wanted)}
+    return (found.get(value) or FacetCount(value=value, count=0) for value in wanted)
+
+
+def _listed(ranks: Iterable[frozenset[str]], chosen: Sequence[str]) -> frozenset[str]:
     """Return the values that are shown: whole ranks where they are short, else what lies in a chosen place."""
-    values, chosen = tuple(values), tuple(chosen)
     listed: set[str] = set()
-    for length in RANK_OF_LENGTH:
-        rank = [value for value in values if len(value) == length]
+    within = tuple(chosen)
+    for rank in ranks:
         is_short = len(rank) + len(listed) <= LISTED_PLACES
         listed |= {
             value
-            for value in rank
-            if is_short or any(value.startswith(place) or place.startswith(value) for place in chosen)
+            for value in (rank if is_short or within else ())
+            if is_short or value.startswith(within) or any(place.startswith(value) for place in within)
         }
     return frozenset(listed)
 

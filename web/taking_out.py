@@ -85,7 +85,10 @@ def all_ids() -> tuple[str, ...]:
     """Return every hit of the search that the request asks for, in its order."""
     state, _ = read_arguments(request.args)
     asked = replace(
-        to_request(state, parse(state.text)), offset=0, limit=max(1, current_store().report_count())
+        to_request(state, parse(state.text)),
+        offset=0,
+        limit=max(1, current_store().report_count()),
+        explained=False,
     )
     return tuple(hit.report_id for hit in current_engine().search(asked).hits)
 

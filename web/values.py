@@ -1,21 +1,22 @@
 """One facet's values as a reader sees them: labels, order, and the states that choosing leads to. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from index.engine import UNKNOWN, FacetCount, Filter
 from web.labels import closed_values, facet_value_label
-from web.params import SearchState, excluding, including, without
+from web.params import SearchState, including, without
+from web.ways import Ways
 
 Choice = Literal["free", "chosen", "excluded"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueView:
-    """One value with its exact count; `state` is the search that it is a choice in."""
+    """One value with its exact count; `ways` lead from the search that it is a choice in."""
 
-    state: SearchState
+    ways: Ways = field(compare=False, repr=False)
     facet: str
     value: str
     label: str
@@ -25,12 +26,7 @@ class ValueView:
     @property
     def toggled(self) -> SearchState:
         """The search with this value chosen, or free again; worked out for the few values that are shown."""
-        return toggled(self.state, self.facet, self.value, self.choice)
-
-    @property
-    def excluded(self) -> SearchState:
-        """The search without what has this value."""
-        return excluding(self.state, self.facet, self.value)
+        return toggled(self.ways.state, self.facet, self.value, self.choice)
 
 
 def to_values(state: SearchState, facet: str, counts: Iterable[FacetCount]) -> tuple[ValueView, ...]:
@@ -38,7 +34,8 @@ def to_values(state: SearchState, facet: str, counts: Iterable[FacetCount]) -> t
     choices = choices_of(state, facet)
     found = {one.value: one.count for one in counts}
     found.update({value: 0 for value in choices if value not in found})
-    views = (_to_value(state, facet, value, count, choices) for value, count in found.items())
+    ways = Ways(state, facet)
+    views = (_to_value(ways, value, count, choices) for value, count in found.items())
     return tuple(sorted(views, key=lambda view: _order(facet, view)))
 
 
@@ -50,14 +47,12 @@ def choices_of(state: SearchState, facet: str) -> Mapping[str, Choice]:
     return {**included, **excluded}
 
 
-def _to_value(
-    state: SearchState, facet: str, value: str, count: int, choices: Mapping[str, Choice]
-) -> ValueView:
+def _to_value(ways: Ways, value: str, count: int, choices: Mapping[str, Choice]) -> ValueView:
     return ValueView(
-        state=state,
-        facet=facet,
+        ways=ways,
+        facet=ways.facet,
         value=value,
-        label=facet_value_label(facet, value),
+        label=facet_value_label(ways.facet, value),
         count=count,
         choice=choices.get(value, "free"),
     )

@@ -494,6 +494,17 @@ class EngineContract:
         )
         assert pages[-1][-1] == "last"
 
+    def test_hits_that_need_no_reasons_are_the_same_in_the_same_order(self, engine: Engine) -> None:
+        engine.add(in_families(scattered(60)), change=1)
+        for typed, all_copies in (("公开 办结", False), ("公开", True), ("", False)):
+            whole = self.ask(engine, typed, all_copies=all_copies)
+            bare = self.ask(engine, typed, all_copies=all_copies, explained=False)
+            assert [(hit.report_id, hit.copies) for hit in bare.hits] == [
+                (hit.report_id, hit.copies) for hit in whole.hits
+            ]
+            assert (bare.total, bare.facets) == (whole.total, whole.facets)
+            assert {(hit.score, hit.reasons) for hit in bare.hits} == {(0.0, ())}
+
     # Order
 
     @pytest.mark.parametrize(

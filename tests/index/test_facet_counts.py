@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.engine import FacetCount
-from index.facet_counts import CountedValues
+from index.facet_counts import CountedValues, counts_among, values_of
 
 COUNTS = st.lists(st.integers(0, 5) | st.sampled_from((70_000, 70_001, 200_000)), max_size=40)
 
@@ -34,3 +34,12 @@ def test_no_values_are_no_values() -> None:
     with pytest.raises(IndexError):
         counted[0]
     assert counted != [1]
+
+
+def test_some_values_are_looked_up_without_making_all() -> None:
+    counted = CountedValues(["a", "b", "c", "d"], np.array([3, 0, 1, 5]))
+    as_tuple = tuple(counted)
+    for counts in (counted, as_tuple):
+        assert sorted(values_of(counts)) == ["a", "c", "d"]
+        found = counts_among(counts, ["d", "b", "a", "none", ""])
+        assert {one.value: one.count for one in found} == {"a": 3, "d": 5}

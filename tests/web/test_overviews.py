@@ -16,7 +16,7 @@ from tests.web import counties, invented
 from tests.web.test_openapi import document, faults
 from tests.web.test_pages import text_of
 from web import create_app
-from web.overview import Remembered
+from web.remembered import Remembered
 
 
 @pytest.fixture(scope="module")

@@ -113,9 +113,9 @@ def answer(request: SearchRequest, reader: Reader) -> ResultPage:
         hits=tuple(
             Hit(
                 report_id=facts.report_ids[document],
-                score=scores[document],
+                score=scores[document] if request.explained else 0.0,
                 copies=listing.hidden.get(document, 0),
-                reasons=reasons(document, because, facts),
+                reasons=reasons(document, because, facts) if request.explained else (),
             )
             for document in best[request.offset :]
         ),
