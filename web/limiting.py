@@ -8,9 +8,10 @@ from typing import cast
 
 from flask import Flask
 from flask.typing import RouteCallable
-from flask_limiter import Limiter
+from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 from limits import parse_many
+from werkzeug.exceptions import HTTPException
 
 UNCOUNTED = ("static", "api.health")
 """A page's own pictures and styles, and the monitor, which must not be locked out behind a busy address."""
@@ -26,6 +27,13 @@ def is_limit(text: str) -> bool:
         return bool(parse_many(text))
     except ValueError:
         return False
+
+
+def limit_reached(error: HTTPException) -> tuple[int, int] | None:
+    """Return how many requests in how many seconds were allowed; None for an error of another kind."""
+    if not isinstance(error, RateLimitExceeded):
+        return None
+    return error.limit.limit.amount, error.limit.limit.get_expiry()
 
 
 def limit_requests(app: Flask, limit: str) -> None:
