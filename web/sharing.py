@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, request
 
-OPEN_PATHS = ("/api/", "/healthz", "/search.", "/opensearch.xml", "/sitemap", "/robots.txt")
+OPEN_PATHS = ("/api/", "/healthz", "/search.", "/csv/", "/opensearch.xml", "/sitemap", "/robots.txt")
 """Addresses that begin so give data, the same to everybody who asks in the same language."""
 
 _PREFLIGHT_SECONDS = 24 * 3600
