@@ -48,6 +48,14 @@ _DAMAGED: frozenset[Flag] = frozenset({"truncated", "excerpt", "word_filtered"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shingled:
+    """What of a report is compared with another: its shingles, and the year that it is of beyond doubt."""
+
+    shingles: frozenset[str]
+    stated_year: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sketch:
     """What a text is found by: texts with much in common share `bands`, and those that share a part `samples`."""
 
@@ -92,6 +100,11 @@ def shingles(report: StoredReport) -> frozenset[str]:
     return frozenset().union(*map(paragraph_shingles, texts))
 
 
+def shingled(report: StoredReport) -> Shingled:
+    """Return what of a report is compared."""
+    return Shingled(shingles=shingles(report), stated_year=stated_year(report))
+
+
 def sketch(found: frozenset[str]) -> Sketch | None:
     """Return what texts with these shingles are found by; None where there are too few to tell anything."""
     if len(found) < LEAST_SHINGLES:
@@ -117,26 +130,21 @@ def is_worth_comparing(shared_samples: int, samples: int, other_samples: int) ->
     return shared_samples >= max(LEAST_SAMPLES, LEAST_SAMPLED_SHARE * fewest)
 
 
-def likeness(
-    report: StoredReport, found: frozenset[str], other: StoredReport, other_found: frozenset[str]
-) -> Likeness | None:
+def likeness(one: Shingled, other: Shingled) -> Likeness | None:
     """Compare two reports by their shingles; None where they share too little to speak of.
 
     Two years that are beyond doubt make two reports, however much one was copied from the other.
     """
-    shared, fewest = len(found & other_found), min(len(found), len(other_found))
+    fewest, most = sorted((len(one.shingles), len(other.shingles)))
     if fewest < LEAST_SHINGLES:
         return None
-    jaccard, containment = shared / len(found | other_found), shared / fewest
-    if jaccard >= COPY_JACCARD and not _are_of_two_years(report, other):
+    shared = len(one.shingles & other.shingles)
+    jaccard, containment = shared / (fewest + most - shared), shared / fewest
+    if jaccard >= COPY_JACCARD and len({one.stated_year, other.stated_year} - {None}) < 2:
         return Likeness(relation="copy", jaccard=jaccard, containment=containment)
     if containment >= TEMPLATE_CONTAINMENT and shared >= LEAST_TEMPLATE_SHINGLES:
         return Likeness(relation="template", jaccard=jaccard, containment=containment)
     return None
-
-
-def _are_of_two_years(report: StoredReport, other: StoredReport) -> bool:
-    return len({stated_year(report), stated_year(other)} - {None}) == 2
 
 
 def standing(report: StoredReport) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from archive.comparing import Compared
 from archive.database import Connection
 from archive.families import (
     Likeness,
@@ -19,10 +20,8 @@ from archive.families import (
     Sketch,
     is_worth_comparing,
     likeness,
-    shingles,
     sketch,
     standing,
-    stated_year,
     to_families,
 )
 from archive.paragraph_keys import forget_paragraphs, number_paragraphs
@@ -36,19 +35,20 @@ MOST_COMPARED = 100
 """Reports that one is compared with, the likeliest first; in collections of real pages these were under ten."""
 
 
-def follow(connection: Connection, change: int, now: datetime) -> None:
+def follow(connection: Connection, change: int, now: datetime, compared: Compared) -> None:
     """Bring likenesses and families up to date with what changed after number `change`.
 
-    Other reports whose flag or representative that changes are logged, so that the index follows.
+    `compared` is the writer's own, from its first change on. Other reports whose flag or representative that changes are logged, so that the index follows.
     """
     changes = list(read_changes(connection, change))
     changed = {one.report_id for one in changes}
     touched = changed | set(_with_families(connection, changed))
     before = _neighbours(connection, changed)
     _unlink(connection, changed)
+    compared.forget(changed)
     for one in changes:
         if not one.withdrawn:
-            _link(connection, one.report_id)
+            _link(connection, one.report_id, compared)
     after = _neighbours(connection, changed)
     flipped = set(_flips(connection, changed, before, after))
     moved = _settle(connection, touched | after, changed)
@@ -56,14 +56,14 @@ def follow(connection: Connection, change: int, now: datetime) -> None:
         log(connection, report, "family", now)
 
 
-def relink(connection: Connection, now: datetime) -> None:
+def relink(connection: Connection, now: datetime, compared: Compared) -> None:
     """Compare all listed reports anew; log those whose flag or representative is no longer what it was."""
     was_alike, stood_for = _alike_ids(connection), _representatives(connection)
     for table in ("families", "likenesses", "sketch_keys", "sketches"):
         connection.execute(f"DELETE FROM {table}")
     listed = sorted(read_listed_ids(connection))
     for report in listed:
-        _link(connection, report)
+        _link(connection, report, compared)
     _settle(connection, listed, set(listed))
     moved = {one for one, _ in stood_for.items() ^ _representatives(connection).items()}
     for report in sorted((was_alike ^ _alike_ids(connection)) | moved):
@@ -86,27 +86,26 @@ def _unlink(connection: Connection, reports: Iterable[str]) -> None:
         forget_paragraphs(connection, report)
 
 
-def _link(connection: Connection, report_id: str) -> None:
+def _link(connection: Connection, report_id: str, compared: Compared) -> None:
     """Compare one report with those that can be like it, and write down whom it is like."""
     report = read_reports(connection, [report_id]).get(report_id)
     if report is None:  # damaged: `verify` names it
         return
     number_paragraphs(connection, report)
-    found = shingles(report)
-    sketched = sketch(found)
+    found = compared.add(report)
+    sketched = sketch(found.shingles)
     if sketched is None:
         return
-    for other_id, other in sorted(
-        read_reports(connection, _candidates(connection, report_id, sketched)).items()
-    ):
-        alike = likeness(report, found, other, shingles(other))
+    candidates = _candidates(connection, report_id, sketched)
+    for other_id, other in compared.read(connection, candidates).items():
+        alike = likeness(found, other)
         if alike is not None:
             _write_pair(connection, report_id, other_id, alike)
     connection.executemany(
         "INSERT OR IGNORE INTO sketch_keys VALUES (?, ?)",
         ((key, report_id) for key in (*sketched.bands, *sketched.samples)),
     )
-    row = (report_id, len(sketched.samples), stated_year(report))
+    row = (report_id, len(sketched.samples), found.stated_year)
     connection.execute("INSERT INTO sketches VALUES (?, ?, ?)", row)
 
 

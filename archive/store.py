@@ -13,6 +13,7 @@ from archive import arrivals, carrying, deciding, history, keeping, linking, rea
 from archive.arrivals import Arrival
 from archive.carried import Carried
 from archive.carrying import Restored
+from archive.comparing import Compared
 from archive.database import Connection, open_for_reading, open_for_writing, snapshot, told, transaction
 from archive.errors import StoreError
 from archive.families import Relative
@@ -34,6 +35,7 @@ class Store:
         self._connection = connection
         self._path = settings.store_path
         self._resources = resources
+        self._compared = Compared()
 
     @classmethod
     def open(cls, settings: Settings, *, writable: bool = False) -> Self:
@@ -103,7 +105,7 @@ class Store:
     def relink(self, *, now: datetime) -> None:
         """Compare all reports anew, as after a change of the rules by which copies are found."""
         with self._writing():
-            linking.relink(self._connection, now)
+            linking.relink(self._connection, now, self._compared)
 
     # Reading.
 
@@ -246,7 +248,7 @@ class Store:
         with self._writing():
             known = reading.last_change(self._connection)
             yield
-            linking.follow(self._connection, known, now)
+            linking.follow(self._connection, known, now, self._compared)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

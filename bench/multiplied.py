@@ -26,7 +26,7 @@ from time import perf_counter
 
 from archive.database import Connection, open_for_writing, transaction
 from archive.describe import describe
-from archive.families import likeness, shingles, standing
+from archive.families import likeness, shingled, standing
 from archive.gazetteer.table import Division, Rank, load_gazetteer
 from archive.ids import identity_of, report_id
 from archive.keeping import keep_outcome
@@ -191,7 +191,7 @@ def _link(connection: Connection, copy: str, original: str) -> None:
     """Compare a copy with its original, and write down what the archive would."""
     reports = read_reports(connection, (copy, original))
     one, other = reports[copy], reports[original]
-    alike = likeness(one, shingles(one), other, shingles(other))
+    alike = likeness(shingled(one), shingled(other))
     if alike is None:
         return
     values = (alike.relation, alike.jaccard, alike.containment)

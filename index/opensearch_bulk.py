@@ -1,26 +1,49 @@
-"""Writes reports into the cluster in bulk, no faster than it takes them. Network and a temporary file live here."""
+"""Writes reports into the cluster in bulk, no faster than it takes them. Network and a temporary file live here.
+
+A report is held by the shard that its family names, so that a shard sees all copies of a text and can count them
+once by itself. Where a report has joined another family since, it is taken out of the shard that held it before.
+"""
 
 import json
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import IO
 
 from archive.errors import IndexDamaged, IndexUnreachable
 from index.engine import IndexDocument
 from index.opensearch_client import BUSY, ClusterClient, pause_seconds
-from index.opensearch_mapping import to_source
+from index.opensearch_mapping import family_of, to_source
+from index.opensearch_requests import WINDOW
 
 BULK_BYTES = 5 * 1024 * 1024
 """Bytes of one request: some 100 reports. Larger ones gained nothing and are refused whole by a busy cluster."""
+
+BULK_REPORTS = 1000
+"""Reports of one request, however short. So many are looked up at a time, and a tenth of what one answer may hold:
+a report stands twice only where a writer was killed while it moved."""
 
 BULK_ATTEMPTS = 8
 BULK_SECONDS = 60.0
 WAIT_FOR_SHARD = "10s"
 """How long the cluster waits for a part whose node has gone: a copy takes over within one or two seconds."""
 
-Action = tuple[str, str | None]
-"""What is done, and the report's source where it is put in; each one line of JSON."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A report to put in where its family is, as one line of JSON; without it, to take out from there."""
+
+    report_id: str
+    family: str
+    source: str | None = None
+
+    def lines(self) -> str:
+        """Return what stands for it in a bulk request."""
+        what = "delete" if self.source is None else "index"
+        place = json.dumps({what: {"_id": self.report_id, "routing": self.family}})
+        return f"{place}\n{self.source or ''}"
 
 
 def spool(documents: Iterable[IndexDocument], out: IO[str]) -> int:
@@ -33,7 +56,7 @@ def spool(documents: Iterable[IndexDocument], out: IO[str]) -> int:
         if document.report_id in seen:
             raise ValueError(f"report {document.report_id} stands twice among the documents to add")
         seen.add(document.report_id)
-        out.write(json.dumps({"index": {"_id": document.report_id}}) + "\n")
+        out.write(json.dumps([document.report_id, family_of(document)]) + "\n")
         out.write(json.dumps(to_source(document), ensure_ascii=False, separators=(",", ":")) + "\n")
     return len(seen)
 
@@ -45,16 +68,34 @@ def write(
     with tempfile.TemporaryFile("w+", encoding="utf-8", prefix="archive-bulk-") as lines:
         count = spool(documents, lines)
         lines.seek(0)
-        for batch in _batches(_actions(remove, lines)):
+        client.ask("POST", f"/{index}/_refresh", attempts=4)  # what was sent and not committed is seen now
+        removed = iter(remove)
+        while ids := list(islice(removed, BULK_REPORTS)):
+            send(client, index, _held(client, index, ids))
+        for batch in _batches(_spooled(lines)):
+            send(client, index, _elsewhere(client, index, batch))  # before: two families may be on one shard
             send(client, index, batch)
     return count
 
 
-def _actions(remove: Iterable[str], lines: IO[str]) -> Iterator[Action]:
-    for report_id in remove:
-        yield json.dumps({"delete": {"_id": report_id}}) + "\n", None
+def _spooled(lines: IO[str]) -> Iterator[Action]:
     for line in lines:
-        yield line, next(lines)
+        report_id, family = json.loads(line)
+        yield Action(report_id=report_id, family=family, source=next(lines))
+
+
+def _held(client: ClusterClient, index: str, ids: Sequence[str]) -> list[Action]:
+    """Return what takes these reports out, from wherever they are."""
+    body = {"size": WINDOW, "track_total_hits": False, "query": {"ids": {"values": list(ids)}}}
+    hits = client.search(index, body)["hits"]["hits"]
+    return [Action(report_id=hit["_id"], family=hit["_routing"]) for hit in hits]
+
+
+def _elsewhere(client: ClusterClient, index: str, batch: Sequence[Action]) -> list[Action]:
+    """Return what takes the reports of a batch out of families that they are no longer of."""
+    families: Mapping[str, str] = {action.report_id: action.family for action in batch}
+    held = _held(client, index, list(families))
+    return [action for action in held if action.family != families[action.report_id]]
 
 
 def _batches(actions: Iterable[Action]) -> Iterator[list[Action]]:
@@ -62,23 +103,22 @@ def _batches(actions: Iterable[Action]) -> Iterator[list[Action]]:
     size = 0
     for action in actions:
         batch.append(action)
-        size += sum(len(line.encode()) for line in action if line)
-        if size >= BULK_BYTES:
+        size += len(action.lines().encode())
+        if size >= BULK_BYTES or len(batch) == BULK_REPORTS:
             yield batch
             batch, size = [], 0
     if batch:
         yield batch
 
 
-def send(client: ClusterClient, index: str, batch: list[Action]) -> None:
+def send(client: ClusterClient, index: str, batch: Sequence[Action]) -> None:
     """Send one batch, then again what was pushed back, until all of it is in. Raises IndexUnreachable, IndexDamaged."""
     pauses = pause_seconds(BULK_ATTEMPTS)
     while batch:
-        body = "".join(line for action in batch for line in action if line)
         answer = client.ask(
             "POST",
             f"/{index}/_bulk",
-            body,
+            "".join(action.lines() for action in batch),
             attempts=BULK_ATTEMPTS,
             seconds=BULK_SECONDS,
             parameters={"timeout": WAIT_FOR_SHARD},
@@ -94,7 +134,9 @@ def send(client: ClusterClient, index: str, batch: list[Action]) -> None:
             time.sleep(pause)
 
 
-def _pushed_back(batch: list[Action], items: list[dict[str, dict[str, object]]]) -> list[Action]:
+def _pushed_back(
+    batch: Sequence[Action], items: Sequence[Mapping[str, Mapping[str, object]]]
+) -> list[Action]:
     """Return the actions to send again; a report that is refused for good is an error that names it."""
     again = []
     for action, item in zip(batch, items, strict=True):

@@ -6,10 +6,7 @@ whitespace, several times between paragraphs, so that positions count characters
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -22,7 +19,7 @@ from index.titles import LONGEST, bare_text, bare_title
 
 Json: TypeAlias = dict[str, Any]
 
-MAPPING_VERSION = 1
+MAPPING_VERSION = 2
 """Raised with every change to what is sent for a report; an index of another version is made anew."""
 
 FILLER = "___"
@@ -33,16 +30,6 @@ LONGEST_TERM = 200
 
 _READY = {"type": "text", "analyzer": "ready", "similarity": "frequency", "norms": False}
 _COLUMN = {"type": "integer", "index": False}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopyFacts:
-    """What is known of a report that has copies; it travels with a hit, to be folded in this process."""
-
-    family: str
-    standing: str
-    date: int  # YYYYMMDD, 0 where unknown
-    facets: dict[str, tuple[str, ...]]
 
 
 def index_body(*, shards: int, replicas: int) -> Json:
@@ -80,7 +67,7 @@ def _properties() -> Json:
         "report_id": {"type": "keyword"},
         "family": {"type": "keyword"},
         "has_copies": {"type": "boolean"},
-        "copy": {"type": "keyword", "index": False},
+        "standing": {"type": "keyword", "index": False},
         "date": {"type": "integer"},
         "years": {"type": "integer"},
         "whole_title": {"type": "keyword", "doc_values": False},
@@ -100,16 +87,20 @@ def to_term(word: str) -> str:
     return f"sha256:{hashlib.sha256(word.encode()).hexdigest()}"
 
 
+def family_of(document: IndexDocument) -> str:
+    """Return what copies of one text share, and no other text has: all that have it are held by one shard."""
+    return document.family or document.report_id
+
+
 def to_source(document: IndexDocument) -> Json:
     """Return what is sent for one report."""
     analysis = analyse((document.title, *document.paragraphs))
     facets = dict(document.facets)
     forms = {name: field_form(name, short_text(document, name)) for name in TEXT_FIELDS}
-    family = document.family or document.report_id
     date = _date_number(document.order_key)
     return {
         "report_id": document.report_id,
-        "family": family,
+        "family": family_of(document),
         "years": [int(year) for year in facets["year"] if year.isdecimal()],
         "whole_title": to_term(bare_text(forms["title"])),
         "named_title": _named_title(forms["title"]),
@@ -121,7 +112,8 @@ def to_source(document: IndexDocument) -> Json:
         "characters": " ".join(_placed((gram[0], position) for gram, position in analysis.grams)),
         **{f"{field}_length": len(getattr(analysis, field)) for field in TERM_FIELDS},
         **({"date": date} if date else {}),
-        **(_copy(document, family, date, facets) if document.family else {"has_copies": False}),
+        "has_copies": bool(document.family),
+        **({"standing": document.standing} if document.family else {}),
     }
 
 
@@ -129,23 +121,6 @@ def _named_title(form: str) -> list[str]:
     """Return the title as a query may name it, none where it is empty or too long to be named."""
     named = bare_title(form)
     return [named] if 0 < len(named) <= LONGEST else []
-
-
-def _copy(document: IndexDocument, family: str, date: int, facets: dict[str, tuple[str, ...]]) -> Json:
-    packed = json.dumps([family, document.standing, date, facets], ensure_ascii=False, separators=(",", ":"))
-    return {"has_copies": True, "copy": packed}
-
-
-@lru_cache(maxsize=20_000)
-def read_copy(packed: str) -> CopyFacts:
-    """Read what `to_source` packed. Remembered, for the same copies come again and again."""
-    family, standing, date, facets = json.loads(packed)
-    return CopyFacts(
-        family=family,
-        standing=standing,
-        date=date,
-        facets={name: tuple(values) for name, values in facets.items()},
-    )
 
 
 def _date_number(order_key: str) -> int:

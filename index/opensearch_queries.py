@@ -134,6 +134,16 @@ def _match_field(condition: Field) -> Json:
     return either(found)
 
 
+def single() -> Json:
+    """Match the texts that have no copies."""
+    return {"term": {"has_copies": False}}
+
+
+def copied() -> Json:
+    """Match the texts that have copies."""
+    return {"term": {"has_copies": True}}
+
+
 def years(first: int | None, last: int | None) -> Json:
     """Match the reports of a year in the range; an unknown year lies in none."""
     limits = {"gte": first, "lte": last}

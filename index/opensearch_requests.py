@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.engine import FACETS, SearchRequest, Sort
+from index.engine import SearchRequest, Sort
 from index.opensearch_mapping import Json
-from index.opensearch_queries import every, literal, match, term, tests
+from index.opensearch_queries import copied, literal, match, single, term, tests
 from index.opensearch_scoring import Clause, Corpus, to_should
 from index.segment import to_segment
 from index.term_fields import TermField
@@ -14,9 +14,8 @@ from index.tree import Phrase, Words
 WINDOW = 10_000
 """Hits in one answer: the cluster's own limit (index.max_result_window)."""
 
-FACET_VALUES = 60_000
-"""Values of one facet; more are refused rather than counted wrong. China has some 40,000 townships, and the
-cluster counts 65,535 in one answer (search.max_buckets)."""
+FIRST_COPIES = 50
+"""Copies that are looked at first. Those of one text stand near to each other by any order, and one report of five has copies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,63 +60,57 @@ def frequencies_bodies(terms: Sequence[tuple[TermField, str]], titles: Sequence[
     return counting, titling
 
 
-def _single() -> Json:
-    return {"term": {"has_copies": False}}
-
-
-def counts_body(matching: Json, asked: Asked) -> Json:
-    """Count what matches, what passes the filters, and each facet's values under the other facets' choices."""
-    request = asked.request
-    chosen = list(tests(request))
-    own = [] if request.all_copies else [_single()]
-    tree = request.query.tree
-    lead = literal(to_segment(tree.text).lead) if isinstance(tree, Words) else {"match_none": {}}
-    facets: Json = {
-        name: {
-            "filter": every([*(test for facet, test in chosen if facet != name), *own]),
-            "aggs": {"values": {"terms": {"field": f"facet_{name}", "size": FACET_VALUES}}},
-        }
-        for name in FACETS
-    }
-    passing = {"filter": every([test for _, test in chosen]), "aggs": {"literal": {"filter": lead}}}
-    return {"size": 0, "track_total_hits": True, "query": matching, "aggs": {"passing": passing, **facets}}
-
-
 def ranked(filters: Sequence[Json], asked: Asked, *, named: bool = False) -> Json:
     """Match all of `filters`, and score."""
     return {"bool": {"filter": list(filters), "should": to_should(asked.clauses, named=named)}}
 
 
+def _by_date(sort: Sort) -> list[Json]:
+    order = {"newest": "desc", "oldest": "asc"}.get(sort)
+    return [{"date": {"order": order, "missing": "_last"}}] if order else []
+
+
 def singles_body(matching: Json, asked: Asked) -> Json:
     """Ask for the best of the texts that have no copies."""
-    filters = [matching, *(test for _, test in tests(asked.request)), _single()]
-    by_date = {"newest": "desc", "oldest": "asc"}.get(asked.sort)
-    dates = [{"date": {"order": by_date, "missing": "_last"}}] if by_date else []
+    filters = [matching, *(test for _, test in tests(asked.request)), single()]
     return {
         "size": min(asked.wanted, WINDOW),
         "stored_fields": "_none_",  # the id of a text of its own is its family
         "track_total_hits": False,
         "query": ranked(filters, asked),
-        "sort": [*dates, {"_score": "desc"}, {"family": "asc"}],
+        "sort": [*_by_date(asked.sort), {"_score": "desc"}, {"family": "asc"}],
     }
 
 
 def copies_body(matching: Json, asked: Asked) -> Json:
-    """Ask for the reports that have copies, whatever the filters: facets count what fails one choice alone."""
+    """Ask for the reports that have copies, in the order of what sorts first: their dates, or else their scores."""
+    return {
+        "size": min(max(asked.wanted, FIRST_COPIES), WINDOW),
+        "stored_fields": "_none_",  # not even the id, which stands in what they are sorted by
+        "track_total_hits": False,
+        "query": ranked([matching, *(test for _, test in tests(asked.request)), copied()], asked),
+        "docvalue_fields": ["family"],
+        "sort": [*(_by_date(asked.sort) or [{"_score": "desc"}]), {"report_id": "asc"}],
+    }
+
+
+def members_body(matching: Json, asked: Asked, families: Sequence[str]) -> Json:
+    """Ask for all that matches of some families: how well, when it was issued, and which texts it holds word for word."""
     texts = dict.fromkeys(to_segment(text.text).literal for text in asked.texts)
     named = [
         {"constant_score": {"filter": literal(text), "boost": 0, "_name": str(number)}}
         for number, text in enumerate(texts)
     ]
-    query = ranked([matching, {"term": {"has_copies": True}}], asked)
+    among = {"terms": {"family": list(families)}}
+    query = ranked([matching, *(test for _, test in tests(asked.request)), copied(), among], asked)
     query["bool"]["should"] += named
     return {
         "size": WINDOW,
-        "stored_fields": "_none_",  # not even the id, which stands in what they are sorted by
+        "stored_fields": "_none_",
         "track_total_hits": False,
         "track_scores": True,
         "query": query,
-        "docvalue_fields": ["copy"],
+        "docvalue_fields": ["family", "standing", "date"],
         "sort": [{"report_id": "asc"}],
     }
 

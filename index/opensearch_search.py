@@ -1,10 +1,9 @@
 """One search of the cluster: what is asked in each round trip, and how the answers become a page.
 
 1. How many reports hold each term, and the titles that the query may name (only where words rank).
-2. Counts and facets; the best texts of their own; the reports that have copies: three searches sent as one.
-3. What each clause gave the hits on the page (only where words rank).
-
-Beyond `WINDOW` hits further ones are read in steps from a point in time, each starting after the last.
+2. Counts and facets; the best texts of their own; the best that have copies: three searches sent as one.
+3. All members of those families that may be on the page (only where there are such).
+4. What each clause gave the hits on the page (only where words rank).
 """
 
 import heapq
@@ -13,28 +12,24 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.errors import IndexDamaged
 from index.answer import FEW_MATCHES, loosened
-from index.engine import FACETS, Correction, FacetCount, Hit, ResultPage, SearchRequest
+from index.engine import FACETS, Correction, Hit, ResultPage, SearchRequest
 from index.near_misses import corrections
 from index.near_sentences import doubtful_pairs, sentence_corrections
 from index.near_words import word_corrections
 from index.notes import Note
 from index.opensearch_client import ClusterClient
-from index.opensearch_copies import Copy, Folded, Listed, fold_copies, ordered, sort_key
-from index.opensearch_mapping import Json, read_copy
+from index.opensearch_copies import Listed
+from index.opensearch_counting import count_facet, count_lines, counts_body, ordered
+from index.opensearch_listing import Lister
 from index.opensearch_near_misses import ClusterHeld
 from index.opensearch_queries import Frequencies, match, terms_of
 from index.opensearch_requests import (
-    FACET_VALUES,
     WINDOW,
     Asked,
-    copies_body,
-    counts_body,
     existence_body,
     frequencies_bodies,
     ranked,
-    singles_body,
 )
 from index.opensearch_scoring import Corpus, clauses, reasons
 from index.opensearch_state import State
@@ -43,9 +38,6 @@ from index.term_fields import TermField
 from index.titles import nameable
 from index.tree import Node, Words, positive_texts
 
-POINT_SECONDS = 60
-"""How long a point in time outlives its last use."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -53,10 +45,10 @@ class Found:
 
     matching: int  # before any filter
     passing: int
+    lines: int  # of which the first are `listed`
     literal: int
     facets: Mapping[str, Counter[str]]
-    singles: Sequence[Listed]
-    copies: Sequence[Copy]
+    listed: Sequence[Listed]
 
 
 def prepare(request: SearchRequest, state: State, client: ClusterClient, index: str) -> Asked:
@@ -97,14 +89,12 @@ def answer(asked: Asked, client: ClusterClient, index: str) -> ResultPage:
                 found = partial
                 notes.append(Note(code="partial"))
                 break
-    folded = fold_copies(found.copies, request, asked.sort)
-    lines = heapq.nsmallest(asked.wanted, (*found.singles, *folded.listed), key=lambda line: line.key)
-    singles = found.passing - folded.passing
+    lines = heapq.nsmallest(asked.wanted, found.listed, key=lambda line: line.key)
     return ResultPage(
         hits=tuple(_hits(lines[request.offset :], asked, client, index)),
-        total=singles + len(folded.listed),
+        total=found.lines,
         total_reports=found.passing,
-        facets=_facets(found, folded, request),
+        facets=tuple((name, ordered(found.facets[name])) for name in FACETS),
         notes=(*notes, *spoken),
         literal_total=found.literal if isinstance(request.query.tree, Words) else None,
         corrections=tuple(
@@ -121,35 +111,26 @@ def _corrections(asked: Asked, client: ClusterClient, index: str, *, few: bool) 
     yield from sentence_corrections(asked.texts, held)
 
 
-def _facets(
-    found: Found, folded: Folded, request: SearchRequest
-) -> tuple[tuple[str, tuple[FacetCount, ...]], ...]:
-    counted = {name: Counter(found.facets[name]) for name in FACETS}
-    if not request.all_copies:
-        for name in FACETS:
-            counted[name].update(folded.facets.get(name, {}))
-    return tuple((name, ordered(counted[name])) for name in FACETS)
-
-
 def _search(tree: Node, asked: Asked, client: ClusterClient, index: str) -> tuple[Found, list[Note]]:
     """Ask for all that one reading of the query matches; also return notes on the other wordings."""
     matching = match(tree, asked.corpus.frequencies)
     others = asked.alternatives()
+    lister = Lister(matching, asked, client, index)
     bodies = [
-        counts_body(matching, asked),
-        singles_body(matching, asked),
-        copies_body(matching, asked),
+        counts_body(matching, asked.request),
+        lister.singles_body,
+        lister.copies_body,
         *(existence_body(Words(text=other), asked) for other in others),
     ]
     counts, singles, copies, *held = client.search_many(index, bodies)
-    aggregations = counts["aggregations"]
+    counted = counts["aggregations"]
     found = Found(
         matching=counts["hits"]["total"]["value"],
-        passing=aggregations["passing"]["doc_count"],
-        literal=aggregations["passing"]["literal"]["doc_count"],
-        facets={name: _counter(name, aggregations[name]["values"]) for name in FACETS},
-        singles=list(_singles(bodies[1], singles, asked, client, index)),
-        copies=list(_copies(bodies[2], copies, client, index)),
+        passing=counted["passing"]["doc_count"],
+        lines=count_lines(counted),
+        literal=counted["passing"]["literal"]["doc_count"],
+        facets={name: count_facet(name, counted) for name in FACETS},
+        listed=lister.foremost(singles, copies),
     )
     notes = [
         Note(code="other_wording", text=other)
@@ -157,51 +138,6 @@ def _search(tree: Node, asked: Asked, client: ClusterClient, index: str) -> tupl
         if one["hits"]["total"]["value"]
     ]
     return found, notes
-
-
-def _counter(name: str, values: Json) -> Counter[str]:
-    if values["sum_other_doc_count"] or values["doc_count_error_upper_bound"]:
-        raise IndexDamaged(f"the facet {name} has more than {FACET_VALUES} values, too many to count exactly")
-    return Counter({one["key"]: one["doc_count"] for one in values["buckets"]})
-
-
-def _singles(body: Json, first: Json, asked: Asked, client: ClusterClient, index: str) -> Iterator[Listed]:
-    for hit in _paged(body, first, asked.wanted, client, index):
-        *dates, score, family = hit["sort"]
-        date = dates[0] if dates and isinstance(dates[0], int) and 0 < dates[0] < 10**8 else 0
-        yield Listed(report_id=family, key=sort_key(asked.sort, date, score, family))
-
-
-def _copies(body: Json, first: Json, client: ClusterClient, index: str) -> Iterator[Copy]:
-    for hit in _paged(body, first, None, client, index):
-        yield Copy(
-            report_id=hit["sort"][0],
-            facts=read_copy(hit["fields"]["copy"][0]),
-            score=hit["_score"],
-            literal=len(hit.get("matched_queries", ())),
-        )
-
-
-def _paged(body: Json, first: Json, wanted: int | None, client: ClusterClient, index: str) -> Iterator[Json]:
-    """Yield up to `wanted` hits, all where that is None: those of `first`, or all from one point in time."""
-    hits = first["hits"]["hits"]
-    if len(hits) < WINDOW or (wanted is not None and wanted <= WINDOW):
-        yield from hits
-        return
-    point = client.ask(
-        "POST", f"/{index}/_search/point_in_time", parameters={"keep_alive": f"{POINT_SECONDS}s"}
-    )["pit_id"]
-    try:
-        taken, after = 0, dict[str, object]()
-        while wanted is None or taken < wanted:
-            step = {**body, **after, "size": WINDOW, "pit": {"id": point, "keep_alive": f"{POINT_SECONDS}s"}}
-            hits = client.search("", step)["hits"]["hits"]
-            yield from hits if wanted is None else hits[: wanted - taken]
-            if len(hits) < WINDOW:
-                return
-            taken, after = taken + len(hits), {"search_after": hits[-1]["sort"]}
-    finally:
-        client.ask("DELETE", "/_search/point_in_time", {"pit_id": [point]})
 
 
 def _hits(lines: Sequence[Listed], asked: Asked, client: ClusterClient, index: str) -> Iterator[Hit]:

@@ -458,6 +458,42 @@ class EngineContract:
         page = self.ask(engine, "归墟镇", all_copies=False)
         assert [(hit.report_id, hit.copies) for hit in page.hits] == [("whole", 0), ("alone", 0)]
 
+    def test_reports_that_join_and_leave_families_are_each_held_once(self, engine: Engine) -> None:
+        alone = scattered(60)
+        first = [replace(one, family=f"f{number // 2}", standing="0") for number, one in enumerate(alone)]
+        others = [replace(one, family=f"f{number // 3}", standing="0") for number, one in enumerate(alone)]
+        for change, (held, lines) in enumerate([(alone, 60), (first, 30), (others, 20), (alone, 60)], 1):
+            engine.add(held, change=change)
+            page = self.ask(engine, all_copies=False)
+            assert (page.total, page.total_reports, len(page.hits)) == (lines, 60, lines)
+            assert engine.document_ids() == {one.report_id for one in alone}
+        engine.add(others[:30], remove=[one.report_id for one in others[30:]], change=5)
+        assert self.ask(engine, all_copies=False).total == 10
+        engine.add([], remove=[one.report_id for one in others[:29]], change=6)
+        assert engine.document_ids() == {others[29].report_id}
+
+    @pytest.mark.parametrize("sort", ["newest", "relevance"])
+    def test_pages_follow_where_very_many_copies_sort_alike(self, engine: Engine, sort: Sort) -> None:
+        pairs = [
+            make_document(
+                f"r{number:03}",
+                "玉杵镇的公开",
+                order_key="2019",
+                family=f"f{number // 2}",
+                standing=f"0{number}",
+            )
+            for number in range(160)
+        ]
+        engine.add([*pairs, make_document("last", "玉杵镇的公开", order_key="2018")], change=1)
+        pages = [
+            ids(self.ask(engine, "玉杵镇", limit=30, offset=offset, sort=sort, all_copies=False))
+            for offset in range(0, 90, 30)
+        ]
+        assert [one for page in pages for one in page][:80] == sorted(
+            (one.report_id for one in pairs[::2]), key=lambda one: f"f{int(one[1:]) // 2}"
+        )
+        assert pages[-1][-1] == "last"
+
     # Order
 
     @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ import json
 import pytest
 
 from archive.errors import IndexDamaged
-from index.opensearch_bulk import _batches, _pushed_back, spool
+from index.opensearch_bulk import Action, _batches, _pushed_back, spool
 from index.opensearch_client import LONGEST_PAUSE_SECONDS, pause_seconds
 from tests.index.engine_contract import REPORTS
 from tests.index.making import make_document
 
-ACTIONS = [(f'{{"index": {{"_id": "r{number}"}}}}\n', "{}\n") for number in range(3)]
+ACTIONS = [Action(report_id=f"r{number}", family="f", source="{}\n") for number in range(3)]
 
 
 def item(number: int, status: int, error: str = "") -> dict[str, dict[str, object]]:
@@ -32,7 +32,7 @@ def test_a_report_that_is_refused_for_good_is_named() -> None:
 
 
 def test_taking_out_what_is_not_held_is_no_fault() -> None:
-    gone = [('{"delete": {"_id": "r0"}}\n', None)]
+    gone = [Action(report_id="r0", family="f")]
     assert _pushed_back(gone, [{"delete": {"_id": "r0", "status": 404, "result": "not_found"}}]) == []
 
 
@@ -55,7 +55,7 @@ def test_each_document_is_two_lines_and_its_text_is_not_among_them() -> None:
     out = io.StringIO()
     assert spool(REPORTS, out) == len(REPORTS)
     lines = [json.loads(line) for line in out.getvalue().splitlines()]
-    assert [line["index"]["_id"] for line in lines[::2]] == [report.report_id for report in REPORTS]
+    assert lines[::2] == [[report.report_id, report.family or report.report_id] for report in REPORTS]
     assert lines[1]["characters"].startswith("桂 影 县 2 0 1 8 年")
 
 

@@ -3,6 +3,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -117,13 +118,14 @@ def test_a_sentence_without_a_slip_costs_no_round_trip_more(monkeypatch: pytest.
 def test_pages_beyond_the_cluster_s_window_follow_without_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
     client_of()
     monkeypatch.setattr("index.opensearch_requests.WINDOW", 50)
+    monkeypatch.setattr("index.opensearch_listing.WINDOW", 50)
     monkeypatch.setattr("index.opensearch_search.WINDOW", 50)
     with cluster_engine(shards=3) as engine:
         engine.add(in_families(scattered(400)), change=1)
-        for typed in ("", "公开"):
-            whole = EngineContract.ask(engine, typed, limit=400, all_copies=True)
+        for typed, all_copies in product(("", "公开"), (True, False)):
+            whole = EngineContract.ask(engine, typed, limit=400, all_copies=all_copies)
             pages = [
-                EngineContract.ask(engine, typed, limit=30, offset=offset, all_copies=True)
+                EngineContract.ask(engine, typed, limit=30, offset=offset, all_copies=all_copies)
                 for offset in range(0, 420, 30)
             ]
             assert [one for page in pages for one in ids(page)] == ids(whole)
