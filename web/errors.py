@@ -25,7 +25,7 @@ from archive.errors import (
 )
 from archive.resolve.references import mended_path
 from web.addresses import public_address
-from web.languages import gettext, msgid
+from web.languages import counted, gettext, msgid
 from web.limiting import limit_reached
 from web.problems import PROBLEMS, EmptyArchive, name_of, name_of_status
 from web.sharing import OPEN_PATHS
@@ -168,7 +168,7 @@ def trouble_of_status(error: HTTPException) -> Trouble:
 def _reached(error: HTTPException) -> Iterator[str]:
     if limit := limit_reached(error):
         requests, seconds = limit
-        yield gettext("上限是 %(seconds)s 秒内 %(requests)s 次。", seconds=seconds, requests=requests)
+        yield counted("上限是 %(seconds)s 秒内 %(num)s 次。", requests, seconds=seconds)
 
 
 def register(app: Flask) -> None:
