@@ -100,11 +100,13 @@ def _keep(page: Page, width: int, path: Path) -> None:
 def _adding(page: Page) -> Iterator[tuple[str, Page]]:
     """Go the keeper's way up to where a page would be added."""
     page.locator('input[type="password"]').fill(places.KEEPER["ARCHIVE_OPERATOR_TOKEN"])
-    page.locator("main form button").first.click()
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
     yield "adding", page
     page.locator("textarea").first.fill(page_to_add(3).decode())
     page.locator('input[name="address"]').fill("http://www.guiying.gov.example/added.html")
-    page.locator("textarea").first.locator("xpath=ancestor::form").locator("button").first.click()
+    with page.expect_navigation():
+        page.locator("textarea").first.locator("xpath=ancestor::form").locator("button").first.click()
     yield "preview of a page", page
 
 

@@ -109,15 +109,21 @@ def interaction(browser: Browser, address: str) -> float:
 
 
 def pages_of(address: str) -> dict[str, str]:
-    """Return the pages to load: front, a search, and the longest report that it finds."""
-    with urlopen(f"{address}api/search?q=%E5%85%AC%E5%BC%80&size=50", timeout=60) as answer:
-        hits = json.load(answer)["hits"]
-    longest = max(hits, key=lambda hit: len(hit["indicators"]) + len(hit["citations"]))
+    """Return the pages to load: front, a search, and of the hits the report with most numbers and cited documents."""
+    hits = _answer(f"{address}api/search?q=%E5%85%AC%E5%BC%80&size=50")["hits"]
+    reports = (_answer(f"{address}api/reports/{hit['id']}") for hit in hits)
+    longest = max(reports, key=lambda report: len(report["indicators"]) + len(report["citations"]))
     return {
         "front": address,
         "search": f"{address}search?q=%E5%85%AC%E5%BC%80",
         "report": f"{address}r/{longest['id']}",
     }
+
+
+def _answer(address: str) -> dict[str, Any]:
+    with urlopen(address, timeout=60) as answer:
+        found: dict[str, Any] = json.load(answer)
+    return found
 
 
 @contextmanager

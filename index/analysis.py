@@ -108,14 +108,20 @@ def _jieba_fingerprint() -> str:
         return f"jieba {jieba.__version__} {hashlib.file_digest(dictionary, 'sha256').hexdigest()}"
 
 
+def ungrouped(folded: str) -> str:
+    """Write 3,045 as 3045, wherever commas part thousands."""
+    if "," not in folded:
+        return folded
+    return _GROUPED_NUMBER.sub(lambda number: number.group().replace(",", ""), folded)
+
+
 def cut_words(folded: str) -> Iterator[str]:
     """Yield the words of a folded text, without punctuation; 3,045 is the word 3045.
 
     jieba's guesses at unknown names (its HMM) stay off: with them every collection measured did as well or
     worse. No user dictionary either: 信息公开 as one word then misses half of the texts that hold it.
     """
-    if "," in folded:
-        folded = _GROUPED_NUMBER.sub(lambda number: number.group().replace(",", ""), folded)
+    folded = ungrouped(folded)
     if _is_fast():
         yield from filter(_is_word, _fast_cut()(folded))
         return

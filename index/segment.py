@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 
-from index.analysis import cut_words, run_grams
+from index.analysis import cut_words, run_grams, ungrouped
 from index.fold import fold
 
 SHORT_HAN_CHARACTERS = 8
@@ -89,8 +89,8 @@ def _han_count(text: str) -> int:
 
 
 def _clauses(folded: str) -> Iterator[tuple[str, ...]]:
-    """Yield the words between marks and spaces."""
-    for clause in _NO_WORD.split(folded):
+    """Yield the words between marks and spaces; a comma of thousands is neither."""
+    for clause in _NO_WORD.split(ungrouped(folded)):
         if words := tuple(cut_words(clause)):
             yield words
 

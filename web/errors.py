@@ -4,6 +4,7 @@ Pages speak the reader's language; the JSON is RFC 9457 problem details, in Engl
 never show a traceback; anything else is logged with one and answered with 500.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
@@ -24,7 +25,8 @@ from archive.errors import (
 )
 from archive.resolve.references import mended_path
 from web.addresses import public_address
-from web.languages import gettext, msgid
+from web.languages import counted, gettext, msgid
+from web.limiting import limit_reached
 from web.problems import PROBLEMS, EmptyArchive, name_of, name_of_status
 from web.sharing import OPEN_PATHS
 
@@ -159,7 +161,14 @@ def trouble_of_status(error: HTTPException) -> Trouble:
     title, sentence = _HTTP_TROUBLES.get(
         HTTPStatus(status), (msgid("请求未能完成"), msgid("请回到首页重新检索。"))
     )
-    return Trouble(status=status, title=gettext(title), sentences=(gettext(sentence),), offers_search=True)
+    sentences = (gettext(sentence), *_reached(error))
+    return Trouble(status=status, title=gettext(title), sentences=sentences, offers_search=True)
+
+
+def _reached(error: HTTPException) -> Iterator[str]:
+    if limit := limit_reached(error):
+        requests, seconds = limit
+        yield counted("上限是 %(seconds)s 秒内 %(num)s 次。", requests, seconds=seconds)
 
 
 def register(app: Flask) -> None:

@@ -25,13 +25,17 @@ def read_facet_search(arguments: MultiDict[str, str]) -> FacetSearch | None:
     return FacetSearch(facet=facet, text=text) if facet in FACET_NAMES and text else None
 
 
-def is_found(wanted: str, label: str) -> bool:
-    """Whether a value's label holds what was typed, in either script, or begins so in pinyin or its initials."""
+def is_found(wanted: str, *names: str) -> bool:
+    """Whether one of a value's names holds what was typed, in either script, or begins so in pinyin or its initials."""
     folded = fold(wanted)
-    if folded in fold(label):
+    return any(_is_named(folded, name) for name in names)
+
+
+def _is_named(folded: str, name: str) -> bool:
+    if folded in fold(name):
         return True
     if not (folded.isascii() and folded.isalpha()):
         return False
-    syllables = spelled(label)
+    syllables = spelled(name)
     initials = "".join(syllable[:1] for syllable in syllables)
     return initials.startswith(folded) or "".join(syllables).startswith(folded)

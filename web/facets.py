@@ -146,7 +146,7 @@ def _to_facet(
     views = tuple(
         view
         for view in to_values(state, name, shown)
-        if view.choice != "free" or is_found(wanted, view.label)
+        if view.choice != "free" or is_found(wanted, view.label, view.value)
     )
     if beside_tree:  # those that are chosen too
         views = tuple(view for view in views if not is_division(view.value))

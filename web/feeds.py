@@ -115,13 +115,17 @@ def _to_entry(report: StoredReport, arrival: Arrival) -> Entry:
     )
 
 
+_MOST_NAME_CHARS = 16
+"""Of a short name, which browsers list among their search engines (OpenSearch 1.1)."""
+
+
 @feeds.get("/opensearch.xml")
 def description() -> Response:
     """Say how to search here, so that a browser can add it (OpenSearch 1.1)."""
     name = gettext(SITE_NAME)
     body = render_template(
         "opensearch.xml",
-        short_name=name[:16],  # the most that the format allows
+        short_name=gettext("政府公开报告")[:_MOST_NAME_CHARS],
         name=name,
         language=current_language(),
         search=public_address(url_for("pages.search")),

@@ -45,9 +45,13 @@ class Series:
     """One indicator in one unit over the years, oldest first; a year without a point stated none."""
 
     name: str
-    title: str
     unit: str
     points: tuple[Point, ...]
+
+    @property
+    def title(self) -> str:
+        """What it is called in the reader's language: the series themselves are remembered for all readers."""
+        return indicator_name(self.name)
 
 
 def to_series(reports: Iterable[StoredReport]) -> tuple[Series, ...]:
@@ -63,7 +67,6 @@ def to_series(reports: Iterable[StoredReport]) -> tuple[Series, ...]:
     return tuple(
         Series(
             name=name,
-            title=indicator_name(name),
             unit=unit,
             points=_settled(points[name, unit]),
         )

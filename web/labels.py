@@ -9,6 +9,7 @@ from archive.model import Flag
 from archive.repair import GLOSS_REASON
 from index.document import NO_BUREAU
 from index.engine import UNKNOWN
+from web.bureau_names import BUREAU_FIELDS
 from web.languages import Texts, gettext, msgid
 
 FACET_NAMES: Mapping[str, str] = Texts(
@@ -147,7 +148,7 @@ _VALUE_LABELS: Mapping[str, Mapping[str, str]] = {
     "kind": KINDS,
     "script": SCRIPTS,
     "flag": Texts({flag: label.name_text for flag, label in FLAGS.items()}),
-    "bureau": Texts({NO_BUREAU: msgid("政府本级")}),
+    "bureau": Texts({NO_BUREAU: msgid("政府本级"), **BUREAU_FIELDS}),
 }
 _UNKNOWN_LABELS: Mapping[str, str] = Texts(
     {"flag": msgid("无特别状况"), "bureau": msgid("部门不详"), "year": msgid("年份不详")}

@@ -33,6 +33,7 @@ _WORDED = frozenset(
     {
         "text/html",
         "text/markdown",
+        "text/csv",
         "application/json",
         "application/atom+xml",
         "application/opensearchdescription+xml",

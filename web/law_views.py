@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from archive.describe.laws import Law, law_by_number, law_by_title, laws
-from archive.errors import NotHeld
 from archive.model import StoredReport
 from index.document import SURE_STATES
 from index.engine import UNKNOWN, SearchRequest
@@ -57,7 +57,7 @@ def page(title: str) -> str | Response:
     by_number = law_by_number(title)
     law = known[0] if known else by_number[0] if by_number else None
     if law is None:
-        raise NotHeld(f"no law or notice of the title {title[:80]!r} is in archive/describe/laws.toml")
+        raise NotFound(f"no law or notice of the title {title[:80]!r} is in archive/describe/laws.toml")
     if law.title != title:
         anchor = by_number[1].number if by_number else None
         return redirect(url_for("laws.page", title=law.title, _anchor=anchor))

@@ -4,13 +4,15 @@ Counted in this process's memory: with several processes each counts for itself,
 better place (docs/running.md).
 """
 
+from http import HTTPStatus
 from typing import cast
 
-from flask import Flask
+from flask import Flask, Response
 from flask.typing import RouteCallable
-from flask_limiter import Limiter
+from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 from limits import parse_many
+from werkzeug.exceptions import HTTPException
 
 UNCOUNTED = ("static", "api.health")
 """A page's own pictures and styles, and the monitor, which must not be locked out behind a busy address."""
@@ -18,6 +20,8 @@ UNCOUNTED = ("static", "api.health")
 LOG_IN = "adding.log_in"
 LOG_IN_LIMIT = "10/minute"
 """Guesses at the keeper's token, whatever else is allowed."""
+
+_REFUSED = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def is_limit(text: str) -> bool:
@@ -28,6 +32,20 @@ def is_limit(text: str) -> bool:
         return False
 
 
+def limit_reached(error: HTTPException) -> tuple[int, int] | None:
+    """Return how many requests in how many seconds were allowed; None for an error of another kind."""
+    if not isinstance(error, RateLimitExceeded):
+        return None
+    return error.limit.limit.amount, error.limit.limit.get_expiry()
+
+
+def _wait_only_when_refused(response: Response) -> Response:
+    """Take back the Retry-After that the limiter gives with every answer: nobody has to wait who was answered."""
+    if response.status_code not in _REFUSED:
+        response.headers.pop("Retry-After", None)
+    return response
+
+
 def limit_requests(app: Flask, limit: str) -> None:
     """Let each address make so many requests, empty for no limit. Call it when all addresses are registered.
 
@@ -35,6 +53,9 @@ def limit_requests(app: Flask, limit: str) -> None:
     """
     if not limit and LOG_IN not in app.view_functions:
         return
+    app.after_request(
+        _wait_only_when_refused
+    )  # before the limiter's own hook is there, so that it runs after it
     limiter = Limiter(
         get_remote_address,
         app=app,

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.model import Description, Gap, Place, StoredReport
-from web.labels import KINDS, LEVELS, ORG_TYPES, PLACE_STATUSES, SCRIPTS, place_label
+from web.labels import (
+    KINDS,
+    LEVELS,
+    ORG_TYPES,
+    PLACE_STATUSES,
+    SCRIPTS,
+    facet_value_label,
+    place_label,
+)
 from web.languages import Texts, counted, dated, gettext, listed, msgid
 from web.quotes import Quote, quotes_of
 from web.year_words import year_label, year_sentence
@@ -74,7 +82,7 @@ def _facts(description: Description) -> Iterator[Fact]:
         ),
         "place": (" › ".join(place_names(place)), _place_note(place)),
         "bureau": (
-            bureau.domain if bureau else "",
+            facet_value_label("bureau", bureau.domain) if bureau else "",
             (bureau.name or "") if bureau else _no_bureau(description),
         ),
         "year": (year_label(description), year_sentence(description)),

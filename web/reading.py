@@ -11,6 +11,7 @@ from markupsafe import Markup
 from archive.hanzi import match_form
 from archive.model import Gap, Paragraph, StoredReport
 from web.labels import DAMAGES
+from web.languages import current_language
 from web.marks import Insertion, Span, hits, marked
 from web.present import gap_sentence
 from web.quotes import anchor_of
@@ -23,7 +24,7 @@ _RANKS = (
     (3, re.compile(r"\([一二三四五六七八九十]+\)")),
     (4, re.compile(r"\(?[0-9]+[.、)]")),
 )
-_GAP = Markup('<span class="gap" role="note"><span class="gap-text">{}</span></span>')
+_GAP = Markup('<span class="gap" role="note" lang="{}"><span class="gap-text">{}</span></span>')
 
 MarkFinder = Callable[[str], Iterable[tuple[int, int]]]
 Converter = Callable[[str], str]
@@ -149,7 +150,7 @@ def _damage_spans(report: StoredReport, number: int) -> tuple[Span, ...]:
 
 
 def _to_markup(gap: Gap) -> Markup:
-    return _GAP.format(gap_sentence(gap))
+    return _GAP.format(current_language(), gap_sentence(gap))
 
 
 def _cells(text: str, spans: tuple[Span, ...], insertions: tuple[Insertion, ...]) -> Iterator[Markup]:

@@ -2,13 +2,14 @@
 
 from flask import Flask, Response, request
 
-OPEN_PATHS = ("/api/", "/healthz", "/search.", "/opensearch.xml", "/sitemap", "/robots.txt")
+OPEN_PATHS = ("/api/", "/healthz", "/search.", "/csv/", "/opensearch.xml", "/sitemap", "/robots.txt")
 """Addresses that begin so give data, the same to everybody who asks in the same language."""
 
 _PREFLIGHT_SECONDS = 24 * 3600
 _HEADERS = {
     "Access-Control-Allow-Origin": "*",  # any site; browsers then send no cookie and no login
-    "Access-Control-Expose-Headers": "ETag, Link, Content-Disposition, Retry-After, Repr-Digest",
+    "Access-Control-Expose-Headers": "ETag, Link, Content-Disposition, Retry-After, Repr-Digest,"
+    " X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset",
 }
 _PREFLIGHT_HEADERS = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",

@@ -74,8 +74,8 @@ class Name:
 
 
 def to_name(facet: str, value: str, count: int) -> Name:
-    """Spell one value."""
-    text = facet_value_label(facet, value)
+    """Spell one value, in Chinese whatever the reader's language: the names serve every reader."""
+    text = value if facet == "bureau" else facet_value_label(facet, value)
     own = text.partition("（")[0]
     syllables, own_syllables = _spelled(text), _spelled(own)
     return Name(

@@ -123,11 +123,17 @@ def front() -> str:
 def _figures(total: int, counts: dict[str, Sequence[FacetCount]]) -> tuple[Figure, ...]:
     known = {facet: _known(values) for facet, values in counts.items()}
     years = sorted(known.get("year", []))
-    span = "" if not years else years[0] if years[0] == years[-1] else f"{years[0]}—{years[-1]}"
+    span = (
+        ""
+        if not years
+        else years[0]
+        if years[0] == years[-1]
+        else gettext("%(first)s—%(last)s", first=years[0], last=years[-1])
+    )
     places, bureaus = _distinct(known, ("county", "township")), _distinct(known, ("bureau",))
     figures = (
         (total, gettext("报告"), counted_markup("%(num)s<small>份</small>", total)),
-        (len(years), gettext("年份"), escape(span)),
+        (len(years), gettext("起止年份"), escape(span)),
         (places, gettext("县区与乡镇"), counted_markup("%(num)s<small>个</small>", places)),
         (bureaus, gettext("部门门类"), counted_markup("%(num)s<small>种</small>", bureaus)),
     )

@@ -24,6 +24,7 @@ class Version:
     issued: date
     in_force: date
     source: str
+    source_zh: str  # the same in Chinese
     checked: Checked
     address: str = ""  # where the text is published, empty where that was not checked
     address_seen: str = ""  # what the link that was read there named of it

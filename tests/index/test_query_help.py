@@ -107,6 +107,14 @@ def test_digits_and_dates_are_found_however_they_are_typed(engine: WhooshEngine,
     assert ids(engine, typed)[0] == "number"
 
 
+@pytest.mark.parametrize("typed", ["3045", "3,045", "３０４５", "３，０４５"])
+def test_a_number_finds_every_way_to_write_it(tmp_path: Path, typed: str) -> None:
+    engine = WhooshEngine.create(tmp_path / "index")
+    ways = {"plain": "受理3045件", "grouped": "受理3,045件", "wide": "受理３０４５件", "other": "受理3046件"}
+    engine.add([make_document(name, text) for name, text in ways.items()], change=1)
+    assert set(ids(engine, typed)) == {"plain", "grouped", "wide"}
+
+
 # Another region's words
 
 

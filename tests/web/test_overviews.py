@@ -215,6 +215,14 @@ def test_pages_speak_the_readers_language(reader: FlaskClient) -> None:
     assert "7 reports of the divisions below are missing" in text_of(page)
 
 
+def test_what_is_remembered_for_all_readers_is_said_in_the_language_of_each(reader: FlaskClient) -> None:
+    said = {"zh-Hans": "主动公开信息", "zh-Hant": "主動公開資訊", "en": "Items disclosed"}
+    for language in (*said, *reversed(said)):
+        page = reader.get(f"/place/{counties.COUNTY}?lang={language}").text
+        figures = re.findall(r"<figcaption>(.*?)</figcaption>", page)
+        assert said[language] in figures[0], language
+
+
 def test_a_new_report_is_on_the_page_at_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings = Settings(home=tmp_path_factory.mktemp("growing"))
     counties.fill(settings)

@@ -101,14 +101,20 @@ def test_a_server_with_a_wrong_setting_says_so_and_does_not_start(tmp_path: Path
 
 def test_one_request_too_many_is_told_when_to_come_back(archive: Settings) -> None:
     client = limited(archive, "3/hour")
-    assert [client.get("/cite").status_code for _ in range(4)] == [200, 200, 200, 429]
+    answers = [client.get("/cite") for _ in range(4)]
+    assert [one.status_code for one in answers] == [200, 200, 200, 429]
+    assert ["Retry-After" in one.headers for one in answers] == [False, False, False, True]
     page = client.get("/cite")
     assert int(page.headers["Retry-After"]) > 0
     assert "请求太多" in page.text
+    assert "上限是 3600 秒内 3 次" in page.text
     problem = client.get("/api/search")
     assert problem.status_code == 429
     assert problem.mimetype == "application/problem+json"
     assert problem.get_json()["status"] == 429
+    assert problem.get_json()["detail"] == "3 per 1 hour"
+    assert problem.headers["X-RateLimit-Remaining"] == "0"
+    assert "X-RateLimit-Remaining" in problem.headers["Access-Control-Expose-Headers"]
 
 
 def test_pictures_styles_and_the_monitor_are_not_counted(archive: Settings) -> None:

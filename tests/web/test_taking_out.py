@@ -159,6 +159,7 @@ def test_a_browser_can_add_the_search(client: FlaskClient) -> None:
     root = ET.fromstring(client.get(path).data)
     space = "{http://a9.com/-/spec/opensearch/1.1/}"
     assert 0 < len(root.findtext(f"{space}ShortName", "")) <= 16
+    assert "<ShortName>Gov. disclosures</ShortName>" in client.get("/opensearch.xml?lang=en").text
     templates = {one.get("type"): one.get("template", "") for one in root.findall(f"{space}Url")}
     found = client.get(templates["text/html"].replace("{searchTerms}", "公开"))
     assert "<mark>公开</mark>" in found.text

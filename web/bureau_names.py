@@ -1,0 +1,57 @@
+"""What the fields of bureaus are called, in the reader's language: those of archive/describe/bureaus.toml."""
+
+from collections.abc import Mapping
+
+from web.languages import msgid
+
+_FIELDS = (
+    msgid("教育"),
+    msgid("科学技术"),
+    msgid("工业和信息化"),
+    msgid("发展和改革"),
+    msgid("公安"),
+    msgid("民政"),
+    msgid("民族宗教"),
+    msgid("司法"),
+    msgid("财政"),
+    msgid("人力资源和社会保障"),
+    msgid("自然资源"),
+    msgid("生态环境"),
+    msgid("住房和城乡建设"),
+    msgid("城市管理"),
+    msgid("交通运输"),
+    msgid("水利"),
+    msgid("农业农村"),
+    msgid("林业"),
+    msgid("商务"),
+    msgid("文化和旅游"),
+    msgid("体育"),
+    msgid("卫生健康"),
+    msgid("退役军人事务"),
+    msgid("应急管理"),
+    msgid("审计"),
+    msgid("国有资产监督管理"),
+    msgid("市场监督管理"),
+    msgid("统计"),
+    msgid("医疗保障"),
+    msgid("乡村振兴"),
+    msgid("行政审批"),
+    msgid("信访"),
+    msgid("税务"),
+    msgid("气象"),
+    msgid("烟草"),
+    msgid("海关"),
+    msgid("邮政"),
+    msgid("电力"),
+    msgid("监察"),
+    msgid("残疾人事务"),
+    msgid("供销"),
+    msgid("机关事务"),
+    msgid("人民防空"),
+    msgid("档案"),
+    msgid("外事"),
+    msgid("金融"),
+    msgid("政府办公"),
+)
+BUREAU_FIELDS: Mapping[str, str] = {name: name for name in _FIELDS}
+"""Every field by its value in the archive, which is its name in 简体中文 too."""
