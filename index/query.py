@@ -16,15 +16,17 @@ from index.query_tokens import Token, read_tokens
 from index.regional import mainland_wording
 from index.tree import And, Everything, Node, Not, Or, Phrase, Words
 
-MAX_CHARACTERS = 500
-"""A title of 100 characters, quoted five times over. It also bounds the work that one query can ask for."""
+MAX_CHARACTERS = 300
+"""A title of 100 characters, quoted three times over, or a long paragraph. It also bounds the work that one query can
+ask for: 500 took half as long again as all but one in twenty ordinary questions (`python -m bench.hostile`)."""
 
-MAX_OPERANDS = 20
-"""Different words and quotations; each costs as much as a short query of its own."""
+MAX_OPERANDS = 16
+"""Different words and quotations; each costs as much as a short query of its own. With 20 a query took a third longer
+than all but one in twenty ordinary questions."""
 
 MAX_TOKENS = 120
-"""Words, quotations, fields, operators and parentheses, also those that come again: 6 us each. MAX_OPERANDS words, each
-with a field, a minus and a pair of parentheses of its own, joined by OR, are as many."""
+"""Words, quotations, fields, operators and parentheses, also those that come again: 6 us each. There is room for
+MAX_OPERANDS words, each with a field, a minus and a pair of parentheses of its own, joined by OR."""
 
 MAX_CONDITIONS = 8
 """Fields with a value; each looks at every report, where a word reads only its own."""

@@ -249,7 +249,7 @@ def test_a_page_pasted_whole_keeps_few_terms_from_all_over() -> None:
     assert segment.literal.startswith(segment.lead)
 
 
-@pytest.mark.parametrize("typed", ["()" * 100, "的 " * 200, "OR " * 150])
+@pytest.mark.parametrize("typed", ["()" * 100, "的 " * 200, "| " * 150])
 def test_of_very_many_words_and_operators_the_first_are_read_and_a_note_says_so(typed: str) -> None:
     assert Note(code="too_many_parts", limit=MAX_TOKENS) in parse(typed).notes
 
