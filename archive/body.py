@@ -4,11 +4,11 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
 
-from archive.features import Features, Seen, see
+from archive.features import looked_at, see_around, text_features
 from archive.lines import is_structure
 from archive.model import Block
 
@@ -59,27 +59,36 @@ def model_for(blocks: Sequence[Block]) -> Model:
 def judge(blocks: Sequence[Block], *, walls: Set[int], titles: Sequence[str]) -> dict[int, Verdict]:
     """Return a verdict per block index."""
     model = model_for(blocks)
-    text_logit = lru_cache(maxsize=4096)(partial(_sum, weights=model.weights))
+    around = [0.0] * len(blocks)
+    for name, column in see_around(blocks, walls=walls, titles=titles):
+        weight = model.weights.get(name)
+        if weight is not None:
+            around = [logit + weight * value for logit, value in zip(around, column, strict=True)]
+    is_dump = model is load_models()[1]
     return {
-        seen.index: verdict_of(seen, text_logit(seen.text) + _sum(seen.around, model.weights), model)
-        for seen in see(blocks, walls=walls, titles=titles)
+        block.index: verdict_of(
+            len(block.text), _text_logit(looked_at(block), is_dump=is_dump) + logit, model
+        )
+        for block, logit in zip(blocks, around, strict=True)
     }
 
 
-def verdict_of(seen: Seen, logit: float, model: Model) -> Verdict:
-    """Return the verdict on a block from the sum of its weighted features."""
+@lru_cache(maxsize=4096)  # a site's pages have their menus in common
+def _text_logit(text: str, *, is_dump: bool) -> float:
+    weights = load_models()[is_dump].weights
+    return sum([weights.get(name, 0.0) * value for name, value in text_features(text)])
+
+
+def verdict_of(chars: int, logit: float, model: Model) -> Verdict:
+    """Return the verdict on a block of so many characters from the sum of its weighted features."""
     likelihood = 1 / (1 + exp(-max(-_STEEPEST, min(_STEEPEST, logit))))
-    return Verdict(likelihood=likelihood, gain=gain_of(likelihood, seen, model))
+    return Verdict(likelihood=likelihood, gain=gain_of(likelihood, chars, model))
 
 
-def gain_of(likelihood: float, seen: Seen, model: Model) -> float:
+def gain_of(likelihood: float, chars: int, model: Model) -> float:
     """Return the characters that a block adds to a run: its length times how far it is above the threshold."""
-    gain = (likelihood - model.threshold) * seen.chars
+    gain = (likelihood - model.threshold) * chars
     return gain if gain > 0 else gain - model.price
-
-
-def _sum(features: Features, weights: Mapping[str, float]) -> float:
-    return sum([weights.get(name, 0.0) * value for name, value in features])
 
 
 def best_run(

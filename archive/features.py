@@ -5,16 +5,14 @@ its neighbours, its place on the page, and of its markup; a dump has no markup a
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate
-from math import log1p
 
 from archive.hanzi import match_form
 from archive.hints import set_apart
 from archive.lines import han_chars, is_number, is_sentence, is_signature, is_structure, running_chars
 from archive.model import Block
+from archive.neighbours import Column, is_tiny, neighbours
 from archive.rhythm import Rhythm
 from archive.surroundings import find_anchor, find_home, first_text_after, stamped, teasers
 
@@ -51,21 +49,6 @@ _CLAUSE_MARK = re.compile(r"[,、]")
 _LATIN = re.compile(r"[a-z]")
 _DIGIT = re.compile(r"\d")
 _LONGEST_LOOKED_AT_CHARS = 2000  # a block of 8,000 characters is running text by its first page
-_LONGEST_COUNTED_CHARS = 300
-_TINY_CHARS = 6
-# Windows of neighbours, as (first, last) distances.
-_MEASURES = ("sentences", "lengths", "tiny", "walls")
-_WINDOWS = tuple(
-    (tuple(name + window for name in _MEASURES), first, last)
-    for window, first, last in (
-        ("-1", -1, -1),
-        ("+1", 1, 1),
-        ("-4", -4, -2),
-        ("+4", 2, 4),
-        ("-12", -12, -5),
-        ("+12", 5, 12),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,31 +62,44 @@ class Seen:
 
 
 def see(blocks: Sequence[Block], *, walls: Set[int], titles: Sequence[str]) -> Iterator[Seen]:
-    """Yield what is seen of each block, in order. `walls` are blocks that rules for a page's end would take."""
+    """Yield what is seen of each block, in order; features that are 0 are left out."""
+    columns = see_around(blocks, walls=walls, titles=titles)
+    for position, block in enumerate(blocks):
+        yield Seen(
+            index=block.index,
+            chars=len(block.text),
+            text=text_features(looked_at(block)),
+            around=tuple((name, column[position]) for name, column in columns if column[position]),
+        )
+
+
+def see_around(blocks: Sequence[Block], *, walls: Set[int], titles: Sequence[str]) -> tuple[Column, ...]:
+    """Return the features that are not of a block's own text, a column each with a value for each block, in order.
+
+    `walls` are blocks that rules for a page's end would take. Columns, because a name and a value for each feature of
+    each block, and adding them up one by one, took more time than finding them.
+    """
     running = {block.index: running_chars(block) for block in blocks}
     apart = set_apart(blocks, running) | teasers(blocks, running) | stamped(blocks)
     running.update(dict.fromkeys(apart, 0))
     anchor = find_anchor(blocks, titles)
     home, purity = find_home(blocks, running, first_text_after(blocks, running, anchor))
-    around = _Around(blocks, running, walls)
-    rhythm = None if any(block.path for block in blocks) else Rhythm(blocks, running, anchor)
-    for position, block in enumerate(blocks):
-        yield Seen(
-            index=block.index,
-            chars=len(block.text),
-            text=text_features(block.text[:_LONGEST_LOOKED_AT_CHARS]),
-            around=(
-                *around.neighbours(position),
-                *around.place(position),
-                *_special(block, position, anchor, walls, apart),
-                *(_markup(block, home, purity) if block.path else ()),
-                ("links-near", around.links(position)),
-                *(rhythm.features(position) if rhythm else ()),
-            ),
-        )
+    has_markup = any(block.path for block in blocks)
+    links, *around = neighbours(blocks, running, walls)
+    return (
+        *around,
+        *_special(blocks, anchor, walls, apart),
+        *(_markup(blocks, home, purity) if has_markup else ()),
+        links,
+        *(() if has_markup else Rhythm(blocks, running, anchor).columns()),
+    )
 
 
-@lru_cache(maxsize=4096)
+def looked_at(block: Block) -> str:
+    """Return as much of a block's text as its own features are of."""
+    return block.text[:_LONGEST_LOOKED_AT_CHARS]
+
+
 def text_features(text: str) -> Features:
     """Return the features of a block's own text."""
     form = match_form(text)
@@ -130,115 +126,43 @@ def text_features(text: str) -> Features:
     return tuple(found + [(name, value) for name, value in shares if value])
 
 
-class _Around:
-    """Prefix sums over the page, so that each window of neighbours costs two look-ups."""
-
-    def __init__(self, blocks: Sequence[Block], running: Mapping[int, int], walls: Set[int]) -> None:
-        self._count = len(blocks)
-        lengths = [len(block.text) for block in blocks]
-        self._measures = (
-            _sums(blocks, lambda block: float(is_sentence(block.text))),
-            _sums(blocks, lambda block: log1p(min(len(block.text), _LONGEST_COUNTED_CHARS)) / 5.71),
-            _sums(blocks, lambda block: float(len(block.text) <= _TINY_CHARS)),
-            _sums(blocks, lambda block: float(block.index in walls)),
-        )
-        self._clocks = _sums(blocks, lambda block: float(_CLOCK.search(block.text) is not None))
-        self._linked = _sums(blocks, lambda block: block.link_share)
-        self._running = _sums(blocks, lambda block: float(running[block.index]))
-        started = [running_before > 0 for running_before in self._running]
-        self._walls_below_text = [
-            0.0,
-            *accumulate(
-                float(block.index in walls and has_begun)
-                for block, has_begun in zip(blocks, started, strict=False)
-            ),
-        ]
-        self._lengths = [0.0, *accumulate(map(float, lengths))]
-
-    def neighbours(self, at: int) -> Features:
-        found: list[tuple[str, float]] = []
-        for names, first, last in _WINDOWS:
-            start, end = max(0, at + first), min(self._count, at + last + 1)
-            if start < end:
-                width = end - start
-                for name, sums in zip(names, self._measures, strict=True):
-                    value = sums[end] - sums[start]
-                    if value:
-                        found.append((name, value / width))
-        return tuple(found)
-
-    def place(self, at: int) -> Iterator[tuple[str, float]]:
-        above, below = self._density(at - 12, at), self._density(at + 1, at + 13)
-        yield "text-above", above
-        yield "text-below", below
-        yield "text-both-sides", above * below
-        yield "text-near", self._density(at - 40, at + 41)
-        yield "clocks-near", self._mean(self._clocks, at - 8, at + 9)
-        total = self._running[-1] or 1.0
-        before, after = self._running[at] / total, (self._running[-1] - self._running[at + 1]) / total
-        yield "after-text", before
-        yield "before-text", after
-        yield "amid-text", 4 * before * after
-        yield "first-text", float(before == 0)
-        yield "last-text", float(after == 0)
-        yield "below-walls", min(3, self._walls_below_text[at]) / 3
-
-    def links(self, at: int) -> float:
-        return self._mean(self._linked, at - 3, at + 4)
-
-    def _density(self, start: int, end: int) -> float:
-        start, end = max(0, start), min(self._count, end)
-        if start >= end:
-            return 0.0
-        return (self._running[end] - self._running[start]) / max(
-            1.0, self._lengths[end] - self._lengths[start]
-        )
-
-    def _mean(self, sums: Sequence[float], start: int, end: int) -> float:
-        start, end = max(0, start), min(self._count, end)
-        return (sums[end] - sums[start]) / (end - start)
-
-
-_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}")
-
-
-def _sums(blocks: Sequence[Block], measure: Callable[[Block], float]) -> list[float]:
-    return [0.0, *accumulate(map(measure, blocks))]
-
-
 def is_broken_off(block: Block) -> bool:
     """Whether a paywall's notice was cut out of the block: what it interrupts is text, however short."""
     return any(edit.reason.startswith("gap ") for edit in block.edits)
 
 
-def _special(
-    block: Block, position: int, anchor: int, walls: Set[int], apart: Set[int]
-) -> Iterator[tuple[str, float]]:
-    if block.index in walls:
-        yield "wall", 1.0
-    if block.index in apart:
-        yield "set-apart", 1.0
-    if is_broken_off(block):
-        yield "broken-off", 1.0
+def _special(blocks: Sequence[Block], anchor: int, walls: Set[int], apart: Set[int]) -> Iterator[Column]:
+    yield "wall", [float(block.index in walls) for block in blocks]
+    yield "set-apart", [float(block.index in apart) for block in blocks]
+    yield "broken-off", [float(is_broken_off(block)) for block in blocks]
     if anchor >= 0:
-        yield ("below-title" if position > anchor else "above-title"), 1.0
+        below = len(blocks) - anchor - 1
+        yield "below-title", [0.0] * (anchor + 1) + [1.0] * below
+        yield "above-title", [1.0] * (anchor + 1) + [0.0] * below
 
 
-def _markup(block: Block, home: int, purity: float) -> Iterator[tuple[str, float]]:
-    yield "html", 1.0
-    yield "links", block.link_share
-    inside = home in block.elements
-    sentence = is_sentence(block.text)
-    if inside:
-        yield "home", 1.0
-        yield "home-links", block.link_share
-        yield "home-purity", purity
-        yield "home-sentence", float(sentence)
-        yield "home-tiny", float(len(block.text) <= _TINY_CHARS)
-    elif sentence:
-        yield "sentence-away-from-home", 1.0
-    if block.tag in _TAGS:
-        yield _TAGS[block.tag], 1.0
+def _markup(blocks: Sequence[Block], home: int, purity: float) -> Iterator[Column]:
+    """Yield what markup says; a block that has none on a page that has some is 0 in all."""
+    inside = [home in block.elements for block in blocks]
+    sentences = [block.path != () and is_sentence(block.text) for block in blocks]
+    yield "html", [float(block.path != ()) for block in blocks]
+    yield "links", [block.link_share if block.path else 0.0 for block in blocks]
+    yield "home", list(map(float, inside))
+    yield "home-links", [block.link_share * here for block, here in zip(blocks, inside, strict=True)]
+    yield "home-purity", [purity * here for here in inside]
+    yield "home-sentence", [float(here and says) for here, says in zip(inside, sentences, strict=True)]
+    yield "home-tiny", [float(here and is_tiny(block)) for block, here in zip(blocks, inside, strict=True)]
+    yield (
+        "sentence-away-from-home",
+        [float(says and not here) for here, says in zip(inside, sentences, strict=True)],
+    )
+    for name, tags in _TAGS:
+        yield name, [float(block.tag in tags and block.path != ()) for block in blocks]
 
 
-_TAGS = {"p": "tag-p", "li": "tag-li", "tr": "tag-tr"} | {f"h{n}": "tag-h" for n in range(1, 7)}
+_TAGS = (
+    ("tag-p", frozenset({"p"})),
+    ("tag-li", frozenset({"li"})),
+    ("tag-tr", frozenset({"tr"})),
+    ("tag-h", frozenset(f"h{n}" for n in range(1, 7))),
+)

@@ -12,6 +12,7 @@ from math import log1p
 
 from archive.lines import is_structure
 from archive.model import Block
+from archive.neighbours import Column
 
 _SHORTEST_HEADLINE_CHARS, _LONGEST_HEADLINE_CHARS = 7, 36
 _ENDS_CLAUSE = re.compile(r"[。；;：:，,、]$")
@@ -54,25 +55,27 @@ class Rhythm:
         under = self._clusters[anchor + 1 : anchor + 1 + _TITLE_REACH_BLOCKS] if anchor >= 0 else []
         self._titled = next((cluster.number for cluster in under if cluster.number), 0)
 
-    def features(self, at: int) -> Iterator[tuple[str, float]]:
-        """Yield the features of one position."""
+    def columns(self) -> Iterator[Column]:
+        """Yield the features, a value for each position."""
         # A drought or a headline says something on a page that has running text; verses and dialogues have none.
-        page = self._page
-        above, below = page * self._above[at], page * self._below[at]
-        yield "drought", min(above, below)
+        page, count = self._page, len(self._clusters)
+        above = [page * drought for drought in self._above]
+        below = [page * drought for drought in self._below]
+        yield "drought", list(map(min, above, below))
         yield "drought-above", above
         yield "drought-below", below
-        yield "drought-both", above * below
-        yield "repeats-near", _mean(self._repeats, at, 6)
-        yield "headlines-near", page * _mean(self._headlines, at, 4)
-        yield "stamps-near", _mean(self._stamps, at, 8)
-        yield "cluster", self._clusters[at].share
-        yield "page-text", page
+        yield "drought-both", [one * other for one, other in zip(above, below, strict=True)]
+        yield "repeats-near", [_mean(self._repeats, at, 6) for at in range(count)]
+        yield "headlines-near", [page * _mean(self._headlines, at, 4) for at in range(count)]
+        yield "stamps-near", [_mean(self._stamps, at, 8) for at in range(count)]
+        yield "cluster", [cluster.share for cluster in self._clusters]
+        yield "page-text", [page] * count
         if self._titled:
-            yield "has-titled", 1.0
-            yield "titled-cluster", float(self._clusters[at].number == self._titled)
-        if 0 <= self._anchor < at:
-            yield "near-title", 1 / (1 + (at - self._anchor) / 10)
+            yield "has-titled", [1.0] * count
+            yield "titled-cluster", [float(cluster.number == self._titled) for cluster in self._clusters]
+        if self._anchor >= 0:
+            under = range(1, count - self._anchor)
+            yield "near-title", [0.0] * (self._anchor + 1) + [1 / (1 + distance / 10) for distance in under]
 
 
 def _sums(values: Iterable[float]) -> list[float]:

@@ -129,7 +129,7 @@ def run_of(lesson: Lesson, model: Model) -> Sequence[Block]:
     verdicts = {}
     for seen in lesson.seen:
         logit = sum(model.weights.get(name, 0.0) * value for name, value in (*seen.text, *seen.around))
-        verdicts[seen.index] = verdict_of(seen, logit, model)
+        verdicts[seen.index] = verdict_of(seen.chars, logit, model)
     start, end = best_run(lesson.blocks, verdicts, lesson.title)
     return lesson.blocks[start:end]
 
