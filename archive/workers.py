@@ -16,7 +16,7 @@ from archive.errors import ArchiveError, CaptureError, NoReportFound
 from archive.found import Found
 from archive.model import Capture, Outcome
 from archive.pipeline import reports_of
-from archive.processes import follow_parent, interrupts_held
+from archive.processes import begin_work, interrupts_held, rubbish_collected_seldom
 
 IN_FLIGHT_PER_JOB = 4
 """Captures handed to the workers ahead of the one that is kept: bounds how many bodies are in memory."""
@@ -72,8 +72,9 @@ def read_all(
     it may have died of are read again one by one, and only the page that kills its reader is lost to the run.
     """
     if jobs == 1:
-        for item in found:
-            yield item, read(item) if isinstance(item, Capture) else None
+        with rubbish_collected_seldom():
+            for item in found:
+                yield item, read(item) if isinstance(item, Capture) else None
         return
     waiting: deque[tuple[Found, Future[Outcome | Failure] | None]] = deque()
     with _Workers(jobs, read) as workers, _Workers(1, read) as lone_worker:
@@ -117,7 +118,7 @@ class _Workers:
 
     def _start(self) -> ProcessPoolExecutor:
         # Not forked: a child must not hold the writer's lock or its SQLite connection.
-        return ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn"), initializer=follow_parent)
+        return ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn"), initializer=begin_work)
 
     def submit(self, capture: Capture) -> Future[Outcome | Failure]:
         with interrupts_held():

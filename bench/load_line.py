@@ -20,10 +20,21 @@ class Line:
     async def ask(self, path: str) -> tuple[int, bytes]:
         """Return status and body. Raises OSError, TimeoutError, or IncompleteReadError for half an answer."""
         try:
-            return await asyncio.wait_for(self._ask(path), PATIENCE_SECONDS)
+            return await asyncio.wait_for(self._ask_again(path), PATIENCE_SECONDS)
         except BaseException:
             self.hang_up()
             raise
+
+    async def _ask_again(self, path: str) -> tuple[int, bytes]:
+        """Ask once more where a kept connection was closed before any answer came, as browsers do (RFC 9112, 9.3.1)."""
+        was_kept = self._streams is not None
+        try:
+            return await self._ask(path)
+        except (ConnectionError, asyncio.IncompleteReadError) as error:
+            if not was_kept or getattr(error, "partial", b""):
+                raise
+        self.hang_up()
+        return await self._ask(path)
 
     async def _ask(self, path: str) -> tuple[int, bytes]:
         if self._streams is None:
