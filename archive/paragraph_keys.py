@@ -59,7 +59,10 @@ def number_paragraphs(connection: Connection, report: StoredReport) -> None:
 
 
 def forget_paragraphs(connection: Connection, report_id: str) -> None:
-    """Take back the numbers of all versions of a report."""
+    """Take back the numbers of all versions of a report, where it was numbered at all."""
+    numbered = "SELECT 1 FROM sketch_keys WHERE key = ? AND report_id = ?"
+    if connection.execute(numbered, (NUMBERED, report_id)).fetchone() is None:
+        return
     rows = connection.execute("SELECT text FROM versions WHERE report_id = ?", (report_id,))
     keys = {NUMBERED}.union(*(_keys(text.split("\n")[1:]) for (text,) in rows))
     connection.executemany(
