@@ -38,7 +38,14 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> WhooshEngine:
 
 
 @pytest.mark.parametrize("length", [2 * LONG - 2, 2 * LONG - 1, 2 * LONG, 2 * LONG + 1, 77, 150, 299])
-def test_long_quotations_match_what_a_plain_scan_does(engine: WhooshEngine, length: int) -> None:
+@pytest.mark.parametrize("at_once", [0, 10, 1000])
+def test_long_quotations_match_what_a_plain_scan_does(
+    engine: WhooshEngine, length: int, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "index.phrase.MOST_AT_ONCE", at_once
+    )  # no gram, some grams or all are looked at together
+    engine._reader().quotations.forget()
     draw, texts = random.Random(length), _texts()
     for _ in range(12):
         start = draw.randrange(300 - length + 1)
