@@ -167,7 +167,7 @@ def score(documents: Documents, because: Iterable[Cause], reader: Reader) -> Arr
     A pure function of the documents held: the order they came in, replaced ones and merges change nothing.
     """
     every = tuple(because)
-    if len(every) == 1 and _is_same(documents, every[0].documents):
+    if len(every) == 1 and _is_same(documents, every[0].documents, reader):
         gains = _gains(every[0], None, reader)
         return np.full(len(documents), gains) if isinstance(gains, float) else gains
     scores = np.zeros(len(documents))
@@ -176,16 +176,20 @@ def score(documents: Documents, because: Iterable[Cause], reader: Reader) -> Arr
     return scores
 
 
-def _is_same(documents: Documents, others: Documents) -> bool:
+def _is_same(documents: Documents, others: Documents, reader: Reader) -> bool:
     """Whether two sets are one; a query of one term finds its documents themselves."""
-    return documents is others or (len(documents) == len(others) and bool((documents == others).all()))
+    if documents is others:
+        return True
+    if len(documents) != len(others):
+        return False
+    return len(documents) == reader.size or bool((documents == others).all())
 
 
 def _add(cause: Cause, documents: Documents, scores: Array, reader: Reader) -> None:
     """Add to `scores` what `cause` gives to each of `documents`: where it gives nothing, 0 is added or nothing."""
     holders = cause.documents
     fewer, more = sorted((len(documents), len(holders)))
-    if _is_same(documents, holders):
+    if _is_same(documents, holders, reader):
         scores += _gains(cause, None, reader)
     elif fewer * SKEW >= more and more * SKEW >= reader.size:
         row = _row(cause, reader)
