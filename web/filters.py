@@ -18,6 +18,7 @@ from web.ways import search_query, spelled_out
 from web.year_words import year_label, year_sentence
 
 OPENING_CHARS = 72
+_PHRASE = re.compile("公[开開]")
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN_RUN = re.compile(rf"[{_HAN}](?:[{_HAN}\uff00-\uffef0-9 ]*[{_HAN}\uff00-\uffef])?")
 
@@ -38,6 +39,11 @@ def han(text: object) -> Markup:
     if current_language() != "en":
         return markup
     return Markup(_HAN_RUN.sub(r'<span lang="zh">\g<0></span>', str(markup)))
+
+
+def in_phrases(name: str) -> Markup:
+    """Let the archive's name break behind 公开 and nowhere else, where it is too wide for a line."""
+    return Markup(_PHRASE.sub(r"\g<0><wbr>", str(escape(name))))
 
 
 def opening(report: StoredReport) -> str:
@@ -115,6 +121,7 @@ def register(app: Flask) -> None:
         is_long=is_long,
         is_pasted=is_pasted,
         han=han,
+        in_phrases=in_phrases,
         kept_arguments=kept_arguments,
         language=html_language,
         on_page=on_page,
