@@ -65,7 +65,7 @@ def test_a_search_is_narrowed_compared_listed_and_taken_out(bare_page: Page, var
     page.keyboard.insert_text("公开")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?*")
-    press(page, page.locator('.year-range input[name="from"]'))
+    reach(page, page.locator('.year-range input[name="from"]'))
     page.keyboard.insert_text("2011")
     page.keyboard.press("Enter")
     expect(page.locator(".chip")).to_have_count(1)

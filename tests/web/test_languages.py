@@ -34,7 +34,10 @@ KEYWORDS = {
 }
 
 NOT_FOR_READERS = {
-    "filters.py": {"\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"},  # which characters are Chinese
+    "filters.py": {  # which characters are Chinese, and where the archive's name breaks
+        "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff",
+        "公[开開]",
+    },
     "languages.py": {"简体中文", "繁體中文", "简", "繁"},  # each language's own name for itself
     "views.py": {
         "依申请公开",
