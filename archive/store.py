@@ -252,5 +252,9 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with told(self._path), transaction(self._connection):
-            yield
+        try:
+            with told(self._path), transaction(self._connection):
+                yield
+        except BaseException:
+            self._compared = Compared()
+            raise

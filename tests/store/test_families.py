@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from archive import linking
 from archive.model import Gap
 from archive.store import Store
 from tests.store.copies import FILLINGS, keep_text, prose, resold, rewritten
@@ -41,6 +42,18 @@ def test_a_text_on_two_sites_is_one_family(store: Store) -> None:
     assert (family.size, family.representative) == (2, first)
     assert is_flagged(store, first)
     assert not is_flagged(store, other)
+
+
+def test_what_was_compared_in_a_transaction_that_failed_is_forgotten(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = keep_text(store, "a.example/1", prose(1))
+    with monkeypatch.context() as patch:
+        patch.setattr(linking, "_settle", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            keep_text(store, "a.example/1", prose(2))
+    second = keep_text(store, "b.example/1", prose(1))
+    assert family_of(store, second) == {first, second}
 
 
 def test_a_text_with_other_names_filled_in_is_a_copy(store: Store) -> None:
