@@ -38,7 +38,8 @@ MOST_COMPARED = 100
 def follow(connection: Connection, change: int, now: datetime, compared: Compared) -> None:
     """Bring likenesses and families up to date with what changed after number `change`.
 
-    `compared` is the writer's own, from its first change on. Other reports whose flag or representative that changes are logged, so that the index follows.
+    Other reports whose flag or representative that changes are logged, so that the index follows. `compared` is
+    the writer's own, from its first change on.
     """
     changes = list(read_changes(connection, change))
     changed = {one.report_id for one in changes}

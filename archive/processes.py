@@ -31,8 +31,7 @@ def interrupts_held() -> Iterator[None]:
 def rubbish_collected_seldom() -> Iterator[None]:
     """Let the collector of cyclic garbage look after each 50,000 new objects and not after each 700.
 
-    A page is some 100,000 small objects, nearly all of them freed without it; its visits took a seventh of reading.
-    Trees of markup are cyclic and must go, so it is not switched off.
+    Its visits took a seventh of reading. Trees of markup are cyclic and must go, so it is not switched off.
     """
     before = gc.get_threshold()
     gc.set_threshold(NEW_OBJECTS, *before[1:])

@@ -20,8 +20,8 @@ they leave next to nothing, in which its other grams are looked for, the rarer o
 RAREST = 4
 
 MOST_AT_ONCE = 4096
-"""Documents that hold a gram which is looked at together with others: an entry takes 57 ns so, by itself 3 ns and
-some 200 us for the gram. A formula of the genre, 300 characters long, took 850 ms among 100,000 reports when all were."""
+"""Documents that hold a gram which is looked at together with others. A formula of the genre, 300 characters whose pairs
+nearly all of 100,000 reports hold, took 394 ms when all were and takes 6; at 1,024 short collections paid a fifth more."""
 
 MOST_STARTS = 4096
 """Starts for which that is worth its while: what stands in so many reports is short, or worth waiting for."""

@@ -86,7 +86,7 @@ def test_a_word_of_which_only_a_part_is_held_is_what_empties_a_search(client: Fl
     """And no note speaks of reports below that have some of the words."""
     answer = ask(client, "/api/search?explain=1&level=village&q=" + quote("玉杵镇 鲛绡公开栏"))
     assert (answer["total"], answer["notes"]) == (0, [])
-    parts = answer["explanation"]["parts"]  # type: ignore[index]
+    parts = answer["explanation"]["parts"]  # type: ignore[index]  # JSON
     assert {part["text"]: part["alone"] for part in parts}["鲛绡公开栏"] == 0
 
 

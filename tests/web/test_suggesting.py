@@ -73,7 +73,7 @@ def test_there_are_never_more_than_ten_suggestions_and_a_few(client: FlaskClient
 
 def test_initials_with_more_after_them_find_a_place_whose_label_names_its_city(client: FlaskClient) -> None:
     suggestions = ask(client, "/api/suggest?q=gyxxxgk")["suggestions"]
-    assert [one["kind"] for one in suggestions][:2] == ["county", "title"]  # type: ignore[attr-defined]
+    assert [one["kind"] for one in suggestions][:2] == ["county", "title"]  # type: ignore[attr-defined]  # JSON
 
 
 @pytest.mark.parametrize(
